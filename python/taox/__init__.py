@@ -1,0 +1,1 @@
+"""taox: a whole Bittensor on your laptop."""

@@ -1,0 +1,1 @@
+"""Frames, TCP and TLS, hotkey handshake, HTTP axon: actors behind a socket. Not built yet."""

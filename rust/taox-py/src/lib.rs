@@ -1,0 +1,15 @@
+//! `taox._core`: a thin layer. Each module borrows and checks arguments, detaches from the
+//! interpreter, calls `taox-core` and maps errors; nothing is computed here.
+
+mod chain;
+mod epoch;
+
+use pyo3::prelude::*;
+
+#[pymodule]
+fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add("DEBUG_BUILD", cfg!(debug_assertions))?;
+    epoch::register(module)?;
+    chain::register(module)
+}
