@@ -193,9 +193,15 @@ mod tests {
         let mut typo = ALICE.to_owned();
         typo.replace_range(10..11, "Z");
         let prefix_0 = "15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5";
-        assert_eq!(AccountId::from_ss58(&typo), Err(AccountError::WrongChecksum));
+        assert_eq!(
+            AccountId::from_ss58(&typo),
+            Err(AccountError::WrongChecksum)
+        );
         assert_eq!(AccountId::from_ss58("5Gr0"), Err(AccountError::NotBase58));
-        assert_eq!(AccountId::from_ss58("5Grw"), Err(AccountError::WrongLength(3)));
+        assert_eq!(
+            AccountId::from_ss58("5Grw"),
+            Err(AccountError::WrongLength(3))
+        );
         assert_eq!(AccountId::from_ss58(""), Err(AccountError::WrongLength(0)));
         assert_eq!(
             AccountId::from_ss58(prefix_0),

@@ -156,7 +156,11 @@ mod tests {
         for pair in ERRORS.windows(2) {
             assert_ne!(pair[0].name, pair[1].name);
         }
-        assert!(ERRORS.iter().all(|row| !row.doc.is_empty() && !row.group.is_empty()));
+        assert!(
+            ERRORS
+                .iter()
+                .all(|row| !row.doc.is_empty() && !row.group.is_empty())
+        );
     }
 
     #[test]

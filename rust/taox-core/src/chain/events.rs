@@ -62,14 +62,12 @@ events! {
     BalanceSet { coldkey: Coldkey, free: u64 };
     /// More epochs were due than a block may run; this one moves to the next block.
     EpochDeferred { netuid: u16 };
-    /// A subnet's epoch ran and paid out; amounts are alpha rao.
+    /// A subnet's epoch ran and paid: alpha rao handed to it, assigned to miners, withheld of that from the owner's uids, paid to validators and their nominators, paid to the owner.
     EpochRan {
-        netuid: u16, server_emission: u64, validator_emission: u64, owner_cut: u64
+        netuid: u16, emission: u64, incentive: u64, withheld: u64, dividends: u64, owner_cut: u64
     };
     /// A hotkey holds two uids: the epoch's slot passed without an epoch.
     EpochSkipped { netuid: u16 };
-    /// What the miners of one mechanism were assigned, alpha rao by uid. The index is mechanism × 4096 + netuid.
-    IncentiveAlphaEmittedToMiners { index: u16, emissions: Vec<u64> };
     /// A subnet was created.
     NetworkAdded { netuid: u16, mechanism: u16 };
     /// A hotkey took a uid.
@@ -160,7 +158,9 @@ impl EventLog {
     }
 
     fn first(&self) -> u64 {
-        self.records.front().map_or(self.head.count, |record| record.number)
+        self.records
+            .front()
+            .map_or(self.head.count, |record| record.number)
     }
 }
 
@@ -181,7 +181,10 @@ mod tests {
         let mut log = log(&[5, 6, 7]);
         let before = log.head();
         log.forget_before(2);
-        assert_eq!(log.since(0).map(|record| record.number).collect::<Vec<_>>(), [2]);
+        assert_eq!(
+            log.since(0).map(|record| record.number).collect::<Vec<_>>(),
+            [2]
+        );
         assert_eq!(log.since(3).count(), 0);
         assert_eq!(log.since(u64::MAX).count(), 0);
         assert_eq!(log.head(), before);

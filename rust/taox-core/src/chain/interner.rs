@@ -47,7 +47,7 @@ index! {
 }
 
 /// Accounts of one kind with a record beside each.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound = "K: Copy + Eq + Hash + Serialize + for<'a> Deserialize<'a>, \
                  I: Index, R: Clone + Serialize + for<'a> Deserialize<'a>")]
 #[serde(try_from = "Vec<(K, R)>", into = "Vec<(K, R)>")]

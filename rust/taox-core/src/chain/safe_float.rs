@@ -160,14 +160,20 @@ mod tests {
     fn the_lower_bound_is_excluded_and_the_upper_one_included() {
         assert_eq!(SafeFloat::new(10u128.pow(20), 0).mantissa(), 10u128.pow(21));
         assert_eq!(SafeFloat::new(10u128.pow(21), 0).mantissa(), 10u128.pow(21));
-        assert_eq!(SafeFloat::new(10u128.pow(21) + 1, 0).mantissa(), 10u128.pow(20));
+        assert_eq!(
+            SafeFloat::new(10u128.pow(21) + 1, 0).mantissa(),
+            10u128.pow(20)
+        );
     }
 
     #[test]
     fn nothing_minus_something_fails_and_too_much_gives_nothing() {
         let (one, two) = (SafeFloat::from(1), SafeFloat::from(2));
         assert_eq!(SafeFloat::ZERO.checked_sub(one), None);
-        assert_eq!(SafeFloat::ZERO.checked_sub(SafeFloat::ZERO), Some(SafeFloat::ZERO));
+        assert_eq!(
+            SafeFloat::ZERO.checked_sub(SafeFloat::ZERO),
+            Some(SafeFloat::ZERO)
+        );
         assert_eq!(one.checked_sub(two), Some(SafeFloat::ZERO));
         assert_eq!(two.checked_sub(one), Some(one));
     }
@@ -175,7 +181,10 @@ mod tests {
     #[test]
     fn division_by_nothing_is_nothing() {
         let one = SafeFloat::from(1);
-        assert_eq!(SafeFloat::mul_div(one, one, SafeFloat::ZERO), SafeFloat::ZERO);
+        assert_eq!(
+            SafeFloat::mul_div(one, one, SafeFloat::ZERO),
+            SafeFloat::ZERO
+        );
     }
 
     proptest! {

@@ -100,11 +100,10 @@ impl SharePool {
         self.total = self.total.saturating_add(amount);
     }
 
-    /// Renames the holders.
-    pub(crate) fn renumber(&mut self, rename: impl Fn(ColdIx) -> ColdIx) {
-        let shares = core::mem::take(&mut self.shares);
+    /// Gives every holder another index.
+    pub(crate) fn rename_holders(&mut self, mut rename: impl FnMut(ColdIx) -> ColdIx) {
+        let shares = core::mem::take(&mut self.shares).into_iter();
         self.shares = shares
-            .into_iter()
             .map(|(holder, share)| (rename(holder), share))
             .collect();
     }
