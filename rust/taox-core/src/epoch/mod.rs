@@ -17,6 +17,7 @@ mod output;
 mod params;
 mod prune;
 mod reference;
+mod result;
 mod rows;
 mod upscale;
 
@@ -46,5 +47,11 @@ pub fn epoch_with_trace(
     input: &EpochInput<'_>,
 ) -> Result<(EpochOutput, Vec<MechanismTrace>), EpochError> {
     check::check(input)?;
-    Ok(mechanisms::run(input))
+    let mut traces = Vec::with_capacity(input.mechanisms.len());
+    let output = mechanisms::run(input, |mechanism, emission| {
+        let (result, trace) = reference::mechanism(input, mechanism, emission);
+        traces.push(trace);
+        result
+    });
+    Ok((output, traces))
 }

@@ -28,6 +28,24 @@ pub struct EpochOutput {
     pub mechanisms: Vec<MechanismOutput>,
 }
 
+impl EpochOutput {
+    /// Nothing paid, nobody active, for n uids and no mechanism yet.
+    pub(super) fn zeros(n: usize) -> Self {
+        Self {
+            server_emission: vec![0; n],
+            validator_emission: vec![0; n],
+            emission: vec![0; n],
+            consensus: vec![0; n],
+            dividends: vec![0; n],
+            validator_trust: vec![0; n],
+            stake_weight: vec![0; n],
+            active: vec![false; n],
+            validator_permit: vec![false; n],
+            mechanisms: Vec::new(),
+        }
+    }
+}
+
 /// What an epoch stores per mechanism.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MechanismOutput {
