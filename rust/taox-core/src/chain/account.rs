@@ -163,7 +163,7 @@ pub fn subnet_account(netuid: u16) -> AccountId {
 }
 
 /// The netuid whose account this is, if it is one.
-pub fn subnet_of_account(account: AccountId) -> Option<u16> {
+pub(crate) fn subnet_of_account(account: AccountId) -> Option<u16> {
     let (head, _) = account.0.split_first_chunk::<14>()?;
     let (_, netuid) = head.split_last_chunk::<2>()?;
     let netuid = u16::from_le_bytes(*netuid);

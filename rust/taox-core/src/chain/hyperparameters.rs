@@ -365,8 +365,10 @@ impl Hyperparameters {
     /// # Errors
     /// [`InputError`] about the first that does not fit.
     pub(crate) fn validate_all(&self) -> Result<(), InputError> {
-        self.values()
-            .try_for_each(|(row, value)| row.check_input(value))?;
+        if let Err(error) = self.epoch.validate() {
+            return Err(InputError::new("epoch", "parameters in range", error));
+        }
+        self.subnet.validate_all()?;
         self.validate()
     }
 

@@ -62,6 +62,7 @@ pub use invariants::Violation;
 pub use metagraph::{MechanismView, Metagraph};
 pub use presets::{CHAIN, LOCAL, Preset};
 pub use safe_float::SafeFloat;
+pub use share_pool::SharePool;
 pub use snapshot::{SNAPSHOT_VERSION, SnapshotError};
 pub use state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE, MIN_STAKE};
 pub use step::StepError;

@@ -4,25 +4,30 @@
 //! everybody only raises the value. Rounding never favours anybody by more than it takes from
 //! the pool: the sum of the holders' values stays at or below the pool's value.
 
-use super::interner::ColdIx;
 use super::safe_float::SafeFloat;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Value, share denominator and the holders' shares.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct SharePool {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharePool<K: Ord> {
     total: u64,
     denominator: SafeFloat,
-    shares: BTreeMap<ColdIx, SafeFloat>,
+    shares: BTreeMap<K, SafeFloat>,
 }
 
-impl SharePool {
+impl<K: Ord> Default for SharePool<K> {
+    fn default() -> Self {
+        Self { total: 0, denominator: SafeFloat::ZERO, shares: BTreeMap::new() }
+    }
+}
+
+impl<K: Copy + Ord> SharePool<K> {
     /// Puts a pool together from stored parts.
-    pub(crate) fn from_parts(
+    pub fn from_parts(
         total: u64,
         denominator: SafeFloat,
-        shares: BTreeMap<ColdIx, SafeFloat>,
+        shares: BTreeMap<K, SafeFloat>,
     ) -> Self {
         Self {
             total,
@@ -32,38 +37,38 @@ impl SharePool {
     }
 
     /// What all holders own together, alpha rao (`TotalHotkeyAlpha`).
-    pub(crate) fn total(&self) -> u64 {
+    pub fn total(&self) -> u64 {
         self.total
     }
 
     /// The sum of all shares ever issued and not taken back (`TotalHotkeySharesV2`).
-    pub(crate) fn denominator(&self) -> SafeFloat {
+    pub fn denominator(&self) -> SafeFloat {
         self.denominator
     }
 
     /// The holders and their shares (`AlphaV2`).
-    pub(crate) fn shares(&self) -> impl Iterator<Item = (ColdIx, SafeFloat)> + '_ {
+    pub fn shares(&self) -> impl Iterator<Item = (K, SafeFloat)> + '_ {
         self.shares.iter().map(|(holder, share)| (*holder, *share))
     }
 
     /// Whether nothing is left to store.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.total == 0 && self.denominator.is_zero() && self.shares.is_empty()
     }
 
     /// What one holder owns, floored to alpha rao.
-    pub(crate) fn value(&self, holder: ColdIx) -> u64 {
+    pub fn value(&self, holder: K) -> u64 {
         let share = self.share(holder);
         SafeFloat::mul_div(self.total.into(), share, self.denominator).to_u64()
     }
 
     /// Whether a credit of `amount` would add a share: not on a pool with shares but no value.
-    pub(crate) fn takes_credit(&self, amount: u64) -> bool {
+    pub fn takes_credit(&self, amount: u64) -> bool {
         self.denominator.is_zero() || !self.shares_for(amount).is_zero()
     }
 
     /// Adds `amount` to one holder.
-    pub(crate) fn credit(&mut self, holder: ColdIx, amount: u64) {
+    pub fn credit(&mut self, holder: K, amount: u64) {
         let added = self.shares_or_first(amount);
         let share = self.share(holder);
         if self.denominator.is_zero() {
@@ -77,7 +82,7 @@ impl SharePool {
     }
 
     /// Takes `amount` from one holder; more than it owns is ignored and reported as `false`.
-    pub(crate) fn debit(&mut self, holder: ColdIx, amount: u64) -> bool {
+    pub fn debit(&mut self, holder: K, amount: u64) -> bool {
         if amount > self.value(holder) {
             return false;
         }
@@ -96,19 +101,19 @@ impl SharePool {
     }
 
     /// A dividend to everybody: the value rises, the shares stay.
-    pub(crate) fn raise(&mut self, amount: u64) {
+    pub fn raise(&mut self, amount: u64) {
         self.total = self.total.saturating_add(amount);
     }
 
     /// Gives every holder another index.
-    pub(crate) fn rename_holders(&mut self, mut rename: impl FnMut(ColdIx) -> ColdIx) {
+    pub fn rename_holders(&mut self, mut rename: impl FnMut(K) -> K) {
         let shares = core::mem::take(&mut self.shares).into_iter();
         self.shares = shares
             .map(|(holder, share)| (rename(holder), share))
             .collect();
     }
 
-    fn share(&self, holder: ColdIx) -> SafeFloat {
+    fn share(&self, holder: K) -> SafeFloat {
         self.shares.get(&holder).copied().unwrap_or_default()
     }
 
@@ -125,7 +130,7 @@ impl SharePool {
         }
     }
 
-    fn set_share(&mut self, holder: ColdIx, share: SafeFloat) {
+    fn set_share(&mut self, holder: K, share: SafeFloat) {
         if share.is_zero() {
             self.shares.remove(&holder);
         } else {

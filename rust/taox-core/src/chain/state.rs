@@ -14,7 +14,7 @@ pub const MIN_STAKE: u64 = 2_000_000;
 /// No more TAO can be issued: 21 million TAO in rao.
 pub const MAX_TAO_ISSUANCE: u64 = 21_000_000_000_000_000;
 /// The take of a hotkey that never set one: 18 % (`Delegates`).
-pub const DEFAULT_TAKE: u16 = 11_796;
+pub(crate) const DEFAULT_TAKE: u16 = 11_796;
 /// Whoever owns a hotkey that nobody owns.
 const NOBODY: Coldkey = Coldkey::from_bytes([0; 32]);
 

@@ -68,7 +68,7 @@ pub(crate) struct Subnet {
     /// As many as `params.subnet.mechanism_count`.
     pub(crate) mechanisms: Vec<Mechanism>,
     /// Stake of every hotkey here.
-    pub(crate) stakes: BTreeMap<HotIx, SharePool>,
+    pub(crate) stakes: BTreeMap<HotIx, SharePool<ColdIx>>,
     /// Part of the last epoch's incentive that was withheld from the owner's uids.
     pub(crate) miner_burned: U96F32,
     /// Incentive ever withheld and left in issuance (`AlphaBurned`).
