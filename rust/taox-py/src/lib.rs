@@ -2,6 +2,9 @@
 //! interpreter, calls `taox-core` and maps errors; nothing is computed here.
 
 mod chain;
+mod chain_params;
+mod chain_values;
+mod chain_views;
 mod epoch;
 
 use pyo3::prelude::*;

@@ -2,6 +2,7 @@
 
 use super::Chain;
 use super::account::{Coldkey, Hotkey};
+use super::error::ChainError;
 use crate::epoch::RowsBuf;
 use crate::fixed::FixedPoint;
 
@@ -59,9 +60,12 @@ pub struct MechanismView {
 }
 
 impl Chain {
-    /// A copy of one subnet's neurons; `None` if it does not exist.
-    pub fn metagraph(&self, netuid: u16) -> Option<Metagraph> {
-        let subnet = self.state.subnets.get(netuid)?;
+    /// A copy of one subnet's neurons.
+    ///
+    /// # Errors
+    /// `SubnetNotExists`.
+    pub fn metagraph(&self, netuid: u16) -> Result<Metagraph, ChainError> {
+        let subnet = self.subnet(netuid)?;
         let neurons = &subnet.neurons;
         let keys = || {
             neurons
@@ -79,7 +83,7 @@ impl Chain {
             weights: mechanism.weights.clone(),
             bonds: mechanism.bonds.clone(),
         });
-        Some(Metagraph {
+        Ok(Metagraph {
             netuid,
             block: self.state.block,
             tempo: subnet.params.epoch.tempo,
