@@ -200,7 +200,7 @@ def _mechanism(part: MechanismFacts, facts: NeuronFacts, names: Names) -> list[s
             f"consensus {fraction(part.consensus)}: the highest weight that validators "
             f"with at least kappa = {share(facts.kappa, 6)} of the counted stake support",
             f"rank {fraction(part.rank)} of {fraction(part.rank_sum)} in the subnet, "
-            f"incentive {fraction(part.incentive)} ({part.incentive_u16:,}/65,535)",
+            f"incentive {fraction(part.incentive)} (stored as {part.incentive_u16:,}/65,535)",
         ]
     if part.given or part.bonds:
         lines += [

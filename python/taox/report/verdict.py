@@ -30,7 +30,7 @@ def _earned(facts: NeuronFacts) -> str:
     total = facts.miner_emission + facts.validator_emission
     parts = []
     if facts.miner_emission:
-        shares = " + ".join(share(each.incentive_u16, 6) for each in facts.mechanisms)
+        shares = " + ".join(share(each.incentive_u16) for each in facts.mechanisms)
         parts.append(f"{amount(facts.miner_emission, 9)} alpha as a miner, for incentive {shares}")
     if facts.validator_emission:
         amounts = f"{amount(facts.validator_emission, 9)} alpha"
@@ -40,7 +40,7 @@ def _earned(facts: NeuronFacts) -> str:
                 "so the epoch paid out by stake"
             )
         else:
-            shares = share(facts.dividends, 6)
+            shares = share(facts.dividends)
             parts.append(f"{amounts} as a validator, for dividends {shares}")
     if len(parts) == 1:
         return f"It earned {parts[0]}."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from taox.sim.figures import ASCII, BLOCKS, Heading, amount, share, sparkline, text_table
+from taox.sim.figures import BLOCKS, Heading, amount, share, sparkline, text_table
 
 if TYPE_CHECKING:
     from taox.sim.record import Record  # it imports this module
@@ -80,8 +80,11 @@ COLUMNS = (
 )
 """The columns before the sparkline, in order."""
 
+SPARK_HEADING = "per epoch"
+"""The head of the sparkline, which shows emission."""
+
 CAPTION = (
-    "stake, emission (last epoch) and earned (all epochs) in alpha; "
+    "stake, emission (of the last epoch; bars: of each) and earned (of all) in alpha; "
     "vtrust, incentive and dividends as shares of 1"
 )
 """What the figures are."""
@@ -190,11 +193,5 @@ def _subnet_text(record: "Record", netuid: int, limit: int | None, width: int, g
             f", {len(rows)} in all, the first {len(shown)} shown" if len(shown) < len(rows) else ""
         )
         tabled.append((title + more, cells))
-    headings = [column.heading for column in COLUMNS] + [Heading("emission per epoch")]
+    headings = [column.heading for column in COLUMNS] + [Heading(SPARK_HEADING)]
     return f"{heading(record, netuid)}\n\n{text_table(headings, tabled)}"
-
-
-__all__ = [
-    "ASCII", "BLOCKS", "CAPTION", "COLUMNS", "KINDS", "TITLES", "LeaderboardColumn", "Standing",
-    "bars", "groups", "heading", "standings", "text",
-]  # fmt: skip
