@@ -8,6 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+
 import taox
 
 ROOT = Path(__file__).parent.parent
@@ -80,7 +81,8 @@ def test_room_imports(room: str) -> None:
 
 
 def test_files_hold_one_concept() -> None:
-    sources = [*ROOT.glob("python/**/*.py"), *ROOT.glob("rust/**/*.rs"), *ROOT.glob("tests/**/*.py")]
+    patterns = ("python/**/*.py", "rust/**/*.rs", "tests/**/*.py")
+    sources = [path for pattern in patterns for path in ROOT.glob(pattern)]
     long = {
         str(path.relative_to(ROOT)): lines
         for path in sources

@@ -48,8 +48,6 @@ def to_weights(scores: Mapping[int, float]) -> tuple[list[int], list[int]]:
     largest = max(checked.values(), default=0.0)
     if largest == 0:
         return [], []
-    scaled = {
-        uid: math.floor(score / largest * U16_MAX + 0.5) for uid, score in checked.items()
-    }
+    scaled = {uid: math.floor(score / largest * U16_MAX + 0.5) for uid, score in checked.items()}
     kept = {uid: weight for uid, weight in scaled.items() if weight}
     return list(kept), list(kept.values())
