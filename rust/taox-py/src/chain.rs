@@ -13,8 +13,8 @@ use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use taox_core::chain::{
-    AccountId, Chain as CoreChain, Coldkey, Hotkey, Hyperparameters, NetworkParams, StepError,
-    WeightsCall,
+    ALPHA_PER_BLOCK, AccountId, Chain as CoreChain, Coldkey, EXISTENTIAL_DEPOSIT, Hotkey,
+    Hyperparameters, MIN_STAKE, NetworkParams, StepError, WeightsCall,
 };
 
 /// After this many blocks a run looks whether it was interrupted.
@@ -246,6 +246,12 @@ impl Chain {
             .map_err(|error| chain_error(py, &error))
     }
 
+    fn epoch_index(&self, py: Python<'_>, netuid: u16) -> PyResult<u64> {
+        self.inner
+            .epoch_index(netuid)
+            .map_err(|error| chain_error(py, &error))
+    }
+
     fn metagraph<'py>(&self, py: Python<'py>, netuid: u16) -> PyResult<Bound<'py, PyDict>> {
         let metagraph = self.inner.metagraph(netuid);
         let metagraph = metagraph.map_err(|error| chain_error(py, &error))?;
@@ -381,6 +387,9 @@ fn chain_events(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyDict>>> {
 }
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("EXISTENTIAL_DEPOSIT", EXISTENTIAL_DEPOSIT)?;
+    module.add("MIN_STAKE", MIN_STAKE)?;
+    module.add("ALPHA_PER_BLOCK", ALPHA_PER_BLOCK)?;
     module.add_class::<Chain>()?;
     module.add_function(wrap_pyfunction!(hotkey_from_name, module)?)?;
     module.add_function(wrap_pyfunction!(coldkey_from_name, module)?)?;

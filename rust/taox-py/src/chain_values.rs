@@ -56,11 +56,11 @@ fn account_to_py<'py>(py: Python<'py>, class: &str, bytes: &Key) -> PyResult<Bou
         .call1((PyBytes::new(py, bytes),))
 }
 
-/// The exception class of the same name, with the message and the values that failed.
+/// The exception class of the same name, with the values that failed.
 pub(crate) fn chain_error(py: Python<'_>, error: &ChainError) -> PyErr {
     let raised = || {
         let class = py.import(CHAIN_ERRORS)?.getattr(error.name())?;
-        class.call1((error.to_string(), values_to_py(py, &error.values())?))
+        class.call1((values_to_py(py, &error.values())?,))
     };
     raised().map_or_else(|failure| failure, PyErr::from_value)
 }

@@ -42,6 +42,8 @@ pub(crate) fn metagraph_to_py<'py>(
     dict.set_item("netuid", metagraph.netuid)?;
     dict.set_item("block", metagraph.block)?;
     dict.set_item("tempo", metagraph.tempo)?;
+    dict.set_item("epoch_index", metagraph.epoch_index)?;
+    dict.set_item("next_epoch_block", metagraph.next_epoch_block)?;
     dict.set_item("owner_uid", metagraph.owner_uid)?;
     dict.set_item(
         "hotkeys",
@@ -159,11 +161,12 @@ pub(crate) fn event_to_py<'py>(
         .into_any())
 }
 
-/// Name, group, description and fields of every error.
+/// Name, group, description, fields and message of every error.
 pub(crate) fn errors_to_py(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyDict>>> {
     let rows = ERRORS.iter().map(|row| {
         let dict = info(py, row.name, row.doc, row.fields)?;
         dict.set_item("group", row.group)?;
+        dict.set_item("message", row.message)?;
         Ok(dict)
     });
     rows.collect()

@@ -16,6 +16,10 @@ pub struct Metagraph {
     pub block: u64,
     /// Blocks between epochs.
     pub tempo: u16,
+    /// How many epoch slots have passed.
+    pub epoch_index: u64,
+    /// When the next epoch is due; none with tempo 0.
+    pub next_epoch_block: Option<u64>,
     /// Uid of the owner's hotkey.
     pub owner_uid: Option<u16>,
     /// Who holds the uids.
@@ -87,6 +91,8 @@ impl Chain {
             netuid,
             block: self.state.block,
             tempo: subnet.params.epoch.tempo,
+            epoch_index: subnet.clock.epoch_index,
+            next_epoch_block: self.next_epoch_block(netuid)?,
             owner_uid: subnet.owner_uid(),
             hotkeys: keys().collect(),
             coldkeys: keys()
