@@ -1,0 +1,153 @@
+"""Who runs in a subnet, as data: populations of neurons, and the subnet they run in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Self
+
+from taox.economy import to_rao
+from taox.sim.errors import ScenarioError
+from taox.sim.hyperparameters import check_hyperparameters
+from taox.sim.loading import resolve_class
+
+Tao = int | str | Decimal | float
+"""An amount in TAO: whole, `"1.5"`, a Decimal, or a float of at most nine decimals."""
+
+DEFAULT_STAKE: Tao = 1_000
+"""TAO behind a validator for which no stake is stated."""
+
+MAX_COUNT = 4_096
+"""Most neurons of one population: no subnet has more uids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Some neurons of one class.
+
+    Attributes:
+        cls: The class, or a text that names it: `"file.py:Class"`, `"module:Class"`, `"Class"`.
+        count: How many.
+        args: Keyword arguments each of them is made with.
+        stake: TAO behind each: one amount for all or one per neuron. Left out, a validator gets
+            `DEFAULT_STAKE` and a miner none.
+        name: Label of the neurons, which are numbered from 0; the class name in lower case when
+            left out.
+
+    Raises:
+        ScenarioError: If a value is out of range.
+
+    Example:
+        >>> Population("neurons.py:Judge", 2, stake=[500, "300.5"]).stake_rao
+        (500000000000, 300500000000)
+    """
+
+    cls: type | str
+    count: int = 1
+    args: Mapping[str, Any] = field(default_factory=dict)
+    stake: Tao | Sequence[Tao] | None = None
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.cls, type | str):
+            raise ScenarioError("class", "a class or a text that names one", repr(self.cls))
+        check_integer("count", self.count, 1, MAX_COUNT)
+        for amount in self.stake_rao:
+            if amount < 0:
+                raise ScenarioError("stake", "TAO, not negative", f"{self.stake}")
+
+    @property
+    def label(self) -> str:
+        """What the neurons are called before their number."""
+        return self.name or self.role.lower()
+
+    @property
+    def role(self) -> str:
+        """The class name."""
+        return self.cls.rpartition(":")[2] if isinstance(self.cls, str) else self.cls.__name__
+
+    @property
+    def stake_rao(self) -> tuple[int, ...]:
+        """Rao behind each neuron; zero where no stake is stated.
+
+        Raises:
+            ScenarioError: If there are not as many amounts as neurons, or one is no amount.
+        """
+        if self.stake is None:
+            return (0,) * self.count
+        if isinstance(self.stake, int | str | Decimal | float):
+            return (_rao(self.stake),) * self.count
+        if len(self.stake) != self.count:
+            raise ScenarioError(
+                "stake",
+                f"one amount, or {self.count} (one per neuron)",
+                f"{len(self.stake)} amounts",
+            )
+        return tuple(_rao(amount) for amount in self.stake)
+
+    def resolved(self, directory: Path | None = None) -> Self:
+        """The same population with the class itself instead of a text that names it.
+
+        Args:
+            directory: What a relative file is relative to.
+
+        Raises:
+            ScenarioError: If there is no such class.
+        """
+        if isinstance(self.cls, type):
+            return self
+        return replace(self, cls=resolve_class(self.cls, "class", directory))
+
+
+@dataclass(frozen=True, slots=True)
+class SubnetSpec:
+    """One subnet: its hyperparameters and who runs in it.
+
+    Attributes:
+        miners: Populations of miners.
+        validators: Populations of validators.
+        name: What the subnet is called in tables.
+        hyperparameters: Values that differ from the preset, as `Chain.create_subnet` takes them.
+
+    Raises:
+        ScenarioError: If a hyperparameter is unknown or out of range, or nobody runs here.
+    """
+
+    miners: Sequence[Population] = ()
+    validators: Sequence[Population] = ()
+    name: str = ""
+    hyperparameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.miners and not self.validators:
+            raise ScenarioError("subnet", "at least one miner or validator", "none")
+        check_hyperparameters(self.hyperparameters)
+        object.__setattr__(self, "miners", tuple(self.miners))
+        staked = [
+            each if each.stake is not None else replace(each, stake=DEFAULT_STAKE)
+            for each in self.validators
+        ]
+        object.__setattr__(self, "validators", tuple(staked))
+
+
+def check_integer(argument: str, value: object, low: int, high: int) -> None:
+    """Refuse what is not an integer within a range.
+
+    Args:
+        argument: The name in the error.
+        value: What was given.
+        low: Smallest allowed.
+        high: Largest allowed.
+
+    Raises:
+        ScenarioError: If it is something else, or outside.
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise ScenarioError(argument, f"an integer from {low} to {high}", repr(value))
+
+
+def _rao(amount: Tao) -> int:
+    try:
+        return to_rao(amount)
+    except (ValueError, TypeError) as error:
+        raise ScenarioError("stake", "TAO with at most nine decimals", repr(amount)) from error
