@@ -1,11 +1,13 @@
 //! `taox._core`: a thin layer. Each module borrows and checks arguments, detaches from the
 //! interpreter, calls `taox-core` and maps errors; nothing is computed here.
 
+mod arrays;
 mod chain;
 mod chain_params;
 mod chain_values;
 mod chain_views;
 mod epoch;
+mod errors;
 
 use pyo3::prelude::*;
 
