@@ -23,7 +23,7 @@ _LIMITS = Limits()
 
 
 def encode(value: object) -> tuple[bytes, list[Array]]:
-    """Encode a message or a reply: its body, and the arrays that travel behind it.
+    r"""Encode a message or a reply: its body, and the arrays that travel behind it.
 
     In the body an array is the number of its segment.
 
@@ -32,7 +32,7 @@ def encode(value: object) -> tuple[bytes, list[Array]]:
 
     Example:
         >>> encode([1, 2])
-        (b'\\x92\\x01\\x02', [])
+        (b'\x92\x01\x02', [])
     """
     arrays: list[Array] = []
     try:
@@ -55,7 +55,7 @@ def _set_aside(arrays: list[Array], part: Any) -> Any:
 def decode(
     body: bytes, annotation: Any, arrays: Sequence[Array] = (), limits: Limits = _LIMITS
 ) -> Any:
-    """Decode a body into the type the receiver expects.
+    r"""Decode a body into the type the receiver expects.
 
     A longer array than the type has fields is accepted, and so is a shorter one whose missing
     fields have defaults.
@@ -65,7 +65,7 @@ def decode(
             else is ever raised, whatever the bytes.
 
     Example:
-        >>> decode(b"\\x92\\x01\\x02", tuple[int, int])
+        >>> decode(b"\x92\x01\x02", tuple[int, int])
         (1, 2)
     """
     if len(body) > limits.body:
