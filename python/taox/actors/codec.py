@@ -127,11 +127,19 @@ def _array(cls: Any, part: Any, arrays: Sequence[Array]) -> Array:
     if type(part) is not int or not 0 <= part < len(arrays):
         raise CodecError(f"array segment {part!r} of {len(arrays)}")
     array = arrays[part]
-    arguments = typing.get_args(cls)
-    scalar = typing.get_args(arguments[1])[0] if len(arguments) == 2 else Any
-    if isinstance(scalar, type) and not issubclass(array.dtype.type, scalar):
+    scalar = _scalar(cls)
+    if not issubclass(array.dtype.type, scalar):
         raise CodecError(f"an array of {scalar.__name__} is expected, not of {array.dtype}")
     return array
+
+
+def _scalar(cls: Any) -> type[np.generic]:
+    """The scalar type in ``ndarray[shape, dtype[scalar]]``; any, when the annotation is open."""
+    for dtype in typing.get_args(cls)[1:]:
+        for scalar in typing.get_args(dtype):
+            if isinstance(scalar, type) and issubclass(scalar, np.generic):
+                return scalar
+    return np.generic
 
 
 def _name(annotation: Any) -> str:
