@@ -64,7 +64,8 @@ fn second_normalisation_of_stake_decides_a_column() {
     ];
     let mut case = Case::with_stakes(&stakes);
     case.params.kappa = 32_768;
-    let (high, low): (&[(u16, u16)], &[(u16, u16)]) = (&[(7, 1)], &[(8, 1)]);
+    let high: &[(u16, u16)] = &[(7, 1)];
+    let low: &[(u16, u16)] = &[(8, 1)];
     case.mechanisms[0].last_update = vec![900; 9];
     case.mechanisms[0].weights = rows_of(&[high, low, low, low, low, low, low, &[], &[]]);
     let (_, trace) = case.trace();
