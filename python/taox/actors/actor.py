@@ -4,8 +4,6 @@ import logging
 import random
 from typing import Any, ClassVar
 
-import trio
-
 from taox.actors.cell import Cell
 from taox.actors.clock import Clock
 from taox.actors.engine import CURRENT

@@ -17,16 +17,14 @@ _FIXED = ("frozen", "array_like", "tag_field", "rename")
 
 # `__init_subclass__` runs before msgspec knows the fields, so the checks live in the metaclass.
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
-class MessageMeta(type(msgspec.Struct)):  # type: ignore[misc]  # msgspec does not export its metaclass
+class MessageMeta(msgspec.StructMeta):
     """Creates message classes: sets the tag and refuses what could not travel."""
 
-    def __new__(  # noqa: D102
+    def __new__(
         mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
     ) -> "MessageMeta":
         if not any(isinstance(base, MessageMeta) for base in bases) or name == "Request":
-            return typing.cast(
-                "MessageMeta", super().__new__(mcls, name, bases, namespace, **options)
-            )
+            return super().__new__(mcls, name, bases, namespace, **options)
         for option in _FIXED:
             if option in options:
                 raise MessageError(f"{name}: {option}= is fixed for every message")
@@ -40,7 +38,7 @@ class MessageMeta(type(msgspec.Struct)):  # type: ignore[misc]  # msgspec does n
             namespace = {**namespace, "__post_init__": _freeze_arrays}
             cls = super().__new__(mcls, name, bases, namespace, **options)
         _bind_reply(cls, namespace.get("__orig_bases__", ()))
-        return typing.cast("MessageMeta", cls)
+        return cls  # type: ignore[no-any-return]
 
 
 class Message(msgspec.Struct, frozen=True, array_like=True, tag=True, metaclass=MessageMeta):
@@ -64,7 +62,7 @@ class Message(msgspec.Struct, frozen=True, array_like=True, tag=True, metaclass=
     """
 
 
-class Request(Message, Generic[R], frozen=True):
+class Request(Message, Generic[R]):
     """Something to ask an actor: a message that says what type its answer has.
 
     The reply type is anything that could be a field of a message, and must exist already when the

@@ -53,7 +53,12 @@ class Ref:
         """The last part of the path."""
         return self._cell.path.rpartition("/")[2]
 
-    async def ask(self, message: Request[R], *, timeout: float | None = None) -> R:
+    async def ask(
+        self,
+        message: Request[R],
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 - it travels; a Trio scope would not
+    ) -> R:
         """Send a request and wait for its answer.
 
         The deadline is the earliest of `timeout` from now, the deadline of the turn that asks,
@@ -243,7 +248,7 @@ def prepare_queued(cell: "Cell", call: Call) -> None:
         raise DeadlineExceeded(cell.path, type(call.message).__name__, call.timeout)
 
 
-def _unfit(cell: "Cell", message: Message, *, asked: bool) -> Exception:
+def _unfit(cell: "Cell", message: object, *, asked: bool) -> Exception:
     name = type(message).__name__
     if not isinstance(message, Message):
         return MessageError(f"{message!r:.80} is not a Message")

@@ -22,9 +22,7 @@ _SEED: RunVar[int | str | None] = RunVar("taox seed", default=None)
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def run(
-    main: Callable[[Unpack[Args]], Awaitable[T]], *args: Unpack[Args], seed: int | str = 0
-) -> T:
+def run(main: Callable[[Unpack[Args]], Awaitable[T]], *args: *Args, seed: int | str = 0) -> T:
     """Run an async function in seeded virtual time and return what it returns.
 
     Waiting costs nothing: when every task waits, the clock jumps to the next deadline. With the
@@ -63,7 +61,7 @@ def current_seed() -> int | str | None:
 
 
 async def _main(
-    main: Callable[[Unpack[Args]], Awaitable[T]], args: tuple[Unpack[Args]], seed: int | str
+    main: Callable[[Unpack[Args]], Awaitable[T]], args: tuple[*Args], seed: int | str
 ) -> T:
     _SEED.set(seed)
     return await main(*args)

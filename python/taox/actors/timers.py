@@ -44,7 +44,7 @@ class Timers:
         self._sequence += 1
         heapq.heappush(self._entries, (deadline, self._sequence, what))
         self.live += 1
-        if deadline < self._scope.deadline:
+        if deadline < self._scope.deadline:  # noqa: PLR1730 - the setter is the cost
             self._scope.deadline = deadline
 
     def drop(self) -> None:

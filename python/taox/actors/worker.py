@@ -19,12 +19,11 @@ __all__ = ["Background", "Worker"]
 class Background:
     """The position of work in an actor's nursery: it belongs to the actor, but to no turn."""
 
-    __slots__ = ("cell",)
-
-    turn = None
+    __slots__ = ("cell", "turn")
 
     def __init__(self, cell: "Cell") -> None:
         self.cell = cell
+        self.turn: Call | None = None
 
 
 class Worker:
@@ -64,7 +63,7 @@ class Worker:
         self._ended = True
         self._scope.cancel()
 
-    async def _serve(self) -> bool:
+    async def _serve(self) -> bool:  # noqa: PLR0912 - one loop: a call per turn costs
         """Run turns; False once the cell stops, True when the scope is used up."""
         cell = self.cell
         user, control, engine = cell.user, cell.control, cell.engine

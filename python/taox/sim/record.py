@@ -16,7 +16,7 @@ from taox.sim.columns import (
     Table,
     build_table,
 )
-from taox.sim.errors import NotRecorded, RecordError
+from taox.sim.errors import NotRecorded, RecordDamaged, RecordError
 from taox.sim.plain import plain
 from taox.sim.record_io import load_parts, save_record
 from taox.sim.same import same
@@ -247,7 +247,11 @@ class Record:
             RecordTooNew: If a newer taox wrote it in a format unknown here.
             RecordDamaged: If a file is missing, cut off or changed.
         """
-        return cls(**load_parts(Path(directory)))
+        parts = load_parts(Path(directory))
+        try:
+            return cls(**parts)
+        except RecordError as error:
+            raise RecordDamaged(Path(directory) / "neurons.npz", str(error)) from error
 
     def to_dict(self) -> dict[str, Any]:
         """The record as builtins that JSON can carry: meta, neurons, refusals, events.
