@@ -56,13 +56,14 @@ from taox.actors.errors import (
     Restarted,
     RestartsExhausted,
 )
-from taox.actors.family import Policy
 from taox.actors.handlers import blocking, handles
 from taox.actors.mailbox import Mailbox
 from taox.actors.message import Message, Request
+from taox.actors.policy import Policy
 from taox.actors.reasons import Down, StopReason
 from taox.actors.ref import Ref
 from taox.actors.run import run
+from taox.actors.supervisor import Supervisor
 from taox.actors.system import System
 from taox.actors.turn import Turn
 
@@ -94,6 +95,7 @@ __all__ = [
     "Restarted",
     "RestartsExhausted",
     "StopReason",
+    "Supervisor",
     "System",
     "Turn",
     "ask_many",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from taox.actors.actor import Actor
     from taox.actors.call import Call
     from taox.actors.engine import Engine
+    from taox.actors.family import Family
     from taox.actors.nursery import ActorNursery
     from taox.actors.reasons import StopKind, StopReason
     from taox.actors.worker import Worker
@@ -38,6 +39,7 @@ class Cell:
         "draining",
         "ending",
         "engine",
+        "family",
         "fault",
         "gone",
         "handled",
@@ -49,6 +51,7 @@ class Cell:
         "nursery",
         "open",
         "overflow",
+        "owner",
         "path",
         "refused",
         "size",
@@ -74,6 +77,8 @@ class Cell:
         self.workers: list[Worker] = []
         self.watchers: list[Callable[[StopReason], None]] = []
         self.actor: Any = None
+        self.owner: Family | None = None
+        self.family: Family | None = None
         self.nursery: ActorNursery | None = None
         self.fault: ActorFault | None = None
         self.gone: StopReason | None = None

@@ -11,10 +11,12 @@ import trio
 
 from taox.actors.clock import Clock
 from taox.actors.dead_letters import DeadLetter, DeadLetters
-from taox.actors.errors import ActorFault
+from taox.actors.errors import ActorFault, HandlerError
+from taox.actors.message import Message
 from taox.actors.timers import Timers
 
 if TYPE_CHECKING:
+    from taox.actors.actor import Actor
     from taox.actors.call import Call
     from taox.actors.cell import Cell
 
@@ -49,11 +51,27 @@ class Engine:
         self.dead_letters = DeadLetters()
         self.unhandled: list[ActorFault] = []
         self.cells: dict[str, Cell] = {}
+        self.tags: dict[object, type[Message]] = {}
         self.inline: Call | None = None
         self.next_id = itertools.count(1).__next__
         self.limit = _BUDGET
         self.budget = _BUDGET
         self.slice_end = 0.0
+
+    def register(self, kind: "type[Actor]") -> None:
+        """Make the messages of an actor class known in this system.
+
+        Raises:
+            HandlerError: If another message class has the same tag.
+        """
+        for message in kind.__handlers__:
+            tag = message.__struct_config__.tag
+            known = self.tags.setdefault(tag, message)
+            if known is not message:
+                raise HandlerError(
+                    f"the tag {tag!r} of {message.__module__}.{message.__qualname__} belongs to "
+                    f"{known.__module__}.{known.__qualname__} in this system"
+                )
 
     def random_for(self, path: str) -> random.Random:
         """A source of randomness that depends on the seed and the path alone."""

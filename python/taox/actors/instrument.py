@@ -14,13 +14,11 @@ class Watchman(trio.abc.Instrument):
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def begin(self) -> None:
-        """Watch the current run; in real time there is nothing to watch."""
+    def __enter__(self) -> None:
         if self._engine.clock.virtual:
             trio.lowlevel.add_instrument(self)
 
-    def end(self) -> None:
-        """Stop watching."""
+    def __exit__(self, *_: object) -> None:
         if self._engine.clock.virtual:
             trio.lowlevel.remove_instrument(self)
 

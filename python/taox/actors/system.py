@@ -1,6 +1,8 @@
 """Systems: one Trio nursery tree of supervised actors."""
 
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from random import Random
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -11,8 +13,9 @@ from taox.actors.clock import Clock
 from taox.actors.dead_letters import DeadLetters
 from taox.actors.engine import Engine
 from taox.actors.errors import ActorFault, HandlerError
-from taox.actors.family import Family, Policy, Restart
+from taox.actors.family import Family
 from taox.actors.instrument import Watchman
+from taox.actors.policy import Policy, Restart
 from taox.actors.ref import Ref
 from taox.actors.run import current_seed
 
@@ -55,19 +58,8 @@ class System:
         self._engine: Engine | None = None
 
     async def __aenter__(self) -> Self:
-        seed, timeout, copying = self._settings
-        if seed is None:
-            seed = current_seed()
-        if seed is None:
-            seed = secrets.randbits(64)
-        self._engine = Engine(seed=seed, timeout=timeout, copying=copying)
-        self._family = Family(self._engine, "", self._policy)
-        self._watchman = Watchman(self._engine)
-        self._manager = trio.open_nursery()
-        self._nursery = await self._manager.__aenter__()
-        self._nursery.start_soon(self._engine.timers.run)
-        await self._nursery.start(self._family.run)
-        self._watchman.begin()
+        self._context = self._opened()
+        await self._context.__aenter__()
         return self
 
     async def __aexit__(
@@ -76,19 +68,37 @@ class System:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> bool | None:
+        return await self._context.__aexit__(kind, error, traceback)
+
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[None]:
+        seed, timeout, copying = self._settings
+        if seed is None:
+            seed = current_seed()
+        if seed is None:
+            seed = secrets.randbits(64)
+        self._engine = engine = Engine(seed=seed, timeout=timeout, copying=copying)
+        self._family = family = Family(engine, "", self._policy)
+        inside: BaseException | None = None
         try:
-            if error is None:
-                await self._family.stop()
-        except BaseException as stopped:
-            kind, error, traceback = type(stopped), stopped, stopped.__traceback__
-            self._nursery.cancel_scope.cancel()
-            if not await self._manager.__aexit__(kind, error, traceback):
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(engine.timers.run)
+                await nursery.start(family.run)
+                try:
+                    with Watchman(engine):
+                        yield
+                        await family.stop()
+                except BaseException as error:
+                    inside = error
+                    raise
+                nursery.cancel_scope.cancel()
+        except BaseExceptionGroup as group:
+            # An error of the block itself passes as it is.
+            if inside is None or group.exceptions != (inside,):
                 raise
-            return None
+            raise inside from inside.__cause__
         finally:
-            self._watchman.end()
-        self._nursery.cancel_scope.cancel()
-        return await self._manager.__aexit__(kind, error, traceback)
+            family.abandon()
 
     async def start(
         self,
@@ -96,7 +106,9 @@ class System:
         *args: object,
         name: str | None = None,
         restart: Restart | None = None,
-        stop_within: float = 5.0,
+        under: Ref | None = None,
+        stop_within: float | None = None,
+        **options: object,
     ) -> Ref:
         """Start an actor and wait until its `started` has returned.
 
@@ -104,21 +116,29 @@ class System:
 
         Args:
             kind: The actor class. It and `args` are the factory of every incarnation.
-            args: Arguments of the class.
+            args: Positional arguments of the class.
             name: Last part of its path, unique among its siblings; by default the class's name
                 in lower case and a number.
             restart: ``permanent``: always restarted. ``transient``: after a crash or a kill.
                 ``temporary``: never. None: never either, and a crash counts as unhandled, which
                 fails a test.
-            stop_within: Seconds it may take to stop before it is cut off.
+            under: The supervisor it belongs to; the system itself when None.
+            stop_within: Seconds it may take to stop before it is cut off; by default 5, and no
+                limit for a supervisor, whose children have their own.
+            options: Keyword arguments of the class.
 
         Raises:
             ActorFault: If the actor could not be built or started.
-            ValueError: If the name is taken or is no name.
+            ValueError: If the name is taken or is no name, or `under` is no supervisor.
         """
         if not isinstance(kind, type) or not hasattr(kind, "__handlers__"):
             raise HandlerError(f"start takes an Actor class, not {kind!r}")
-        return await self._family.start(kind, args, name, restart, stop_within)
+        family = self._family if under is None else under._cell.family
+        if family is None:
+            raise ValueError(f"{under} is no supervisor")
+        return await family.start(
+            kind, args, options, name=name, restart=restart, stop_within=stop_within
+        )
 
     async def stop(self, ref: Ref) -> None:
         """Stop an actor started here, whatever its restart policy, and wait for its end.
@@ -126,16 +146,15 @@ class System:
         It finishes what is queued, for at most its `stop_within`. If `Cancelled` is raised, it has
         been told to stop. Stopping an actor that is gone does nothing.
         """
-        child = self._family.children.get(ref.path)
         await trio.lowlevel.checkpoint()
-        if child is not None:
-            await self._family.stop_child(child)
+        owner = ref._cell.owner
+        child = owner.children.get(ref.path) if owner is not None else None
+        if owner is not None and child is not None:
+            await owner.stop_child(child)
 
     def kill(self, ref: Ref) -> None:
         """End an actor now, in the middle of a turn; its restart policy applies."""
-        cell = self.engine.cells.get(ref.path)
-        if cell is not None:
-            cell.kill()
+        ref._cell.kill()
 
     def route(self, ref: Ref, principal: object) -> Ref:
         """A ref to the same actor whose messages come on behalf of `principal`.
