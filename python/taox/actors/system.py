@@ -12,12 +12,15 @@ import trio
 from taox.actors.clock import Clock
 from taox.actors.dead_letters import DeadLetters
 from taox.actors.engine import Engine
-from taox.actors.errors import ActorFault, HandlerError
+from taox.actors.errors import ActorFault, Deadlock, HandlerError
 from taox.actors.family import Family
 from taox.actors.instrument import Watchman
 from taox.actors.policy import Policy, Restart
 from taox.actors.ref import Ref
 from taox.actors.run import current_seed
+from taox.actors.statistics import SystemStatistics, statistics_of_system
+from taox.actors.trace import TraceEntry
+from taox.actors.tree import print_tree_on_signal, tree_of
 
 if TYPE_CHECKING:
     from taox.actors.actor import Actor
@@ -38,6 +41,7 @@ class System:
         timeout: Seconds an ask may take when neither it nor its turn says otherwise.
         seed: Seed of the actors' randomness. By default that of `taox.run`, else a fresh one.
         policy: How failures of the actors started here are answered.
+        trace: How many of the latest message events to keep; 0 keeps none and costs nothing.
 
     Example:
         See `taox.actors`.
@@ -50,10 +54,13 @@ class System:
         timeout: float = 30.0,
         seed: int | str | None = None,
         policy: Policy = Policy(),  # noqa: B008 - frozen
+        trace: int = 0,
     ) -> None:
         if not timeout > 0:
             raise ValueError(f"timeout must be a positive number of seconds, not {timeout!r}")
-        self._settings = (seed, timeout, copy_messages)
+        if trace < 0:
+            raise ValueError(f"trace must not be negative, not {trace!r}")
+        self._settings = (seed, timeout, copy_messages, trace)
         self._policy = policy
         self._engine: Engine | None = None
 
@@ -72,12 +79,12 @@ class System:
 
     @asynccontextmanager
     async def _opened(self) -> AsyncIterator[None]:
-        seed, timeout, copying = self._settings
+        seed, timeout, copying, trace = self._settings
         if seed is None:
             seed = current_seed()
         if seed is None:
             seed = secrets.randbits(64)
-        self._engine = engine = Engine(seed=seed, timeout=timeout, copying=copying)
+        self._engine = engine = Engine(seed=seed, timeout=timeout, copying=copying, trace=trace)
         self._family = family = Family(engine, "", self._policy)
         inside: BaseException | None = None
         try:
@@ -85,7 +92,10 @@ class System:
                 nursery.start_soon(engine.timers.run)
                 await nursery.start(family.run)
                 try:
-                    with Watchman(engine):
+                    watchman = Watchman(engine)
+                    nursery.start_soon(watchman.run)
+                    nursery.start_soon(print_tree_on_signal, engine)
+                    with watchman:
                         yield
                         await family.stop()
                 except BaseException as error:
@@ -93,10 +103,11 @@ class System:
                     raise
                 nursery.cancel_scope.cancel()
         except BaseExceptionGroup as group:
-            # An error of the block itself passes as it is.
-            if inside is None or group.exceptions != (inside,):
-                raise
-            raise inside from inside.__cause__
+            # An error of the block itself passes as it is, and so does a deadlock.
+            only = _alone(group)
+            if only is not None and (only is inside or isinstance(only, Deadlock)):
+                raise only from only.__cause__
+            raise
         finally:
             family.abandon()
 
@@ -186,6 +197,23 @@ class System:
         """Randomness seeded by the system's seed and `path`, as an actor at that path gets it."""
         return self.engine.random_for(path)
 
+    def statistics(self) -> SystemStatistics:
+        """What the system has done so far, and how much waits in it."""
+        return statistics_of_system(self.engine)
+
+    def tree(self) -> str:
+        """Who is where, in what state, and what each actor is doing now, one line each.
+
+        The process prints it to standard error on SIGUSR1, where the platform has that signal
+        and nothing else handles it.
+        """
+        return tree_of(self.engine)
+
+    @property
+    def trace(self) -> list[TraceEntry]:
+        """The latest message events, oldest first; empty unless `trace` was given."""
+        return [] if self.engine.trace is None else list(self.engine.trace.entries)
+
     @property
     def dead_letters(self) -> DeadLetters:
         """Messages that nobody handled."""
@@ -195,3 +223,8 @@ class System:
     def unhandled(self) -> list[ActorFault]:
         """Crashes of actors that were started without a restart policy."""
         return self.engine.unhandled
+
+
+def _alone(group: BaseExceptionGroup[BaseException]) -> BaseException | None:
+    """The exception of a group of one."""
+    return group.exceptions[0] if len(group.exceptions) == 1 else None
