@@ -1,11 +1,36 @@
-"""A whole local Bittensor: what runs in it, and what it leaves behind.
+"""A whole local Bittensor: network, scenarios, records.
 
-* `scenario`, `scenario_toml`, `loading`: a run as data, and the classes it names
+* `network`, `subnet`: :class:`Network` and its subnets: a system of actors, a chain, a block clock
+* `chain_actor`: the chain as an actor, which signs calls with the sender's hotkey
+* `recorder`: watches the chain and fills the record
+* `scenario`, `population`, `scenario_toml`, `loading`, `hyperparameters`: a run as data
+* `simulate`: a scenario becomes a record, in seeded virtual time
+* `record`, `record_builder`, `record_io` and their helpers: what a run left behind
 * `progress`: how far a run has come
-* `record`, `record_builder`, `record_io`: the tables of a run, made, asked, saved, loaded
-* `columns`, `packing`, `plain`, `same`: their columns, and carrying and comparing their data
-* `standings`, `figures`: who earned what, as rows and as plain text
-* `errors`: what can go wrong with a record or a scenario
 
-Imports neurons, economy and actors; imported by report and cli.
+Imports `neurons`, `economy` and `actors`.
 """
+
+from taox.sim.network import Network
+from taox.sim.population import Population, SubnetSpec
+from taox.sim.progress import Progress
+from taox.sim.record import Record
+from taox.sim.record_builder import RecordBuilder
+from taox.sim.scenario import Scenario
+from taox.sim.simulate import run_scenario, simulate, simulate_async
+from taox.sim.subnet import Seat, Subnet
+
+__all__ = [
+    "Network",
+    "Population",
+    "Progress",
+    "Record",
+    "RecordBuilder",
+    "Scenario",
+    "Seat",
+    "Subnet",
+    "SubnetSpec",
+    "run_scenario",
+    "simulate",
+    "simulate_async",
+]

@@ -1,1 +1,57 @@
-//! To be filled.
+//! One epoch of one subnet: who is paid what, from stored integers to stored integers.
+//!
+//! * [`EpochInput`], [`Rows`], [`EpochParams`]: what goes in, borrowed.
+//! * [`EpochOutput`]: what comes out, as the chain stores it; [`EpochError`]: why nothing did.
+//! * [`epoch`], [`epoch_with_trace`]: the computation. `reference` reads like epoch.md 8.
+//! * [`split_emission`]: what each mechanism shares out (epoch.md 7).
+//! * [`upscale_weights`]: what submission stores (transitions.md 1.8 step 16).
+//! * [`inherit_stake`]: the stake an epoch starts from (epoch.md 5).
+//! * [`choose_prune`], [`protected_uids`]: who makes room (epoch.md 13.3).
+
+mod check;
+mod error;
+mod inherit;
+mod input;
+mod mechanisms;
+mod output;
+mod params;
+mod prune;
+mod reference;
+mod result;
+mod rows;
+mod upscale;
+
+pub use error::EpochError;
+pub use inherit::{InheritedStake, Parent, StakeSource, inherit_stake};
+pub use input::{EpochInput, MechanismInput, NO_COMMIT};
+pub use mechanisms::split_emission;
+pub use output::{EpochOutput, MechanismOutput, MechanismTrace, TraceRows};
+pub use params::{EpochParams, ParamError, ParamKind, ParamSpec, Yuma};
+pub use prune::{PruneInput, choose_prune, protected_uids};
+pub use rows::{Rows, RowsBuf, RowsError};
+pub use upscale::upscale_weights;
+
+/// Runs one epoch of one subnet over all its mechanisms.
+///
+/// # Errors
+/// [`EpochError`] if the input is malformed; nothing is computed then.
+pub fn epoch(input: &EpochInput<'_>) -> Result<EpochOutput, EpochError> {
+    epoch_with_trace(input).map(|(output, _)| output)
+}
+
+/// [`epoch`], together with the intermediates of each mechanism.
+///
+/// # Errors
+/// As [`epoch`].
+pub fn epoch_with_trace(
+    input: &EpochInput<'_>,
+) -> Result<(EpochOutput, Vec<MechanismTrace>), EpochError> {
+    check::check(input)?;
+    let mut traces = Vec::with_capacity(input.mechanisms.len());
+    let output = mechanisms::run(input, |mechanism, emission| {
+        let (result, trace) = reference::mechanism(input, mechanism, emission);
+        traces.push(trace);
+        result
+    });
+    Ok((output, traces))
+}

@@ -1,0 +1,86 @@
+"""What all cells of one system share: clock, timers, budget, dead letters, who is running."""
+
+import hashlib
+import itertools
+import random
+import time
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Protocol
+
+import trio
+
+from taox.actors.clock import Clock
+from taox.actors.dead_letters import DeadLetter, DeadLetters
+from taox.actors.errors import ActorFault
+from taox.actors.timers import Timers
+
+if TYPE_CHECKING:
+    from taox.actors.call import Call
+    from taox.actors.cell import Cell
+
+__all__ = ["CURRENT", "Engine", "Position"]
+
+_BUDGET = 64
+_SLICE = 0.001
+
+
+class Position(Protocol):
+    """Where the running code belongs: an actor, and the turn it is in, if it is in one."""
+
+    cell: "Cell"
+    turn: "Call | None"
+
+
+# Every task of an actor carries its position; a `def` run inline is in `Engine.inline` instead,
+# because setting a context variable twice per message costs more than the message.
+CURRENT: ContextVar[Position | None] = ContextVar("taox actor", default=None)
+
+
+class Engine:
+    """The shared state of one system's cells. Internal."""
+
+    def __init__(self, *, seed: int | str, timeout: float, copying: bool) -> None:
+        self.seed = seed
+        self.timeout = timeout
+        self.copying = copying
+        self.clock = Clock()
+        self.real = not self.clock.virtual
+        self.timers = Timers()
+        self.dead_letters = DeadLetters()
+        self.unhandled: list[ActorFault] = []
+        self.cells: dict[str, Cell] = {}
+        self.inline: Call | None = None
+        self.next_id = itertools.count(1).__next__
+        self.limit = _BUDGET
+        self.budget = _BUDGET
+        self.slice_end = 0.0
+
+    def random_for(self, path: str) -> random.Random:
+        """A source of randomness that depends on the seed and the path alone."""
+        digest = hashlib.sha256(f"{self.seed}\0{path}".encode()).digest()
+        return random.Random(int.from_bytes(digest))
+
+    def spent(self) -> bool:
+        """Whether inline turns have run long enough that others must get a chance."""
+        self.budget -= 1
+        # Virtual time never reads a real clock, or two runs would differ.
+        return self.budget < 0 or (self.real and time.perf_counter() >= self.slice_end)
+
+    def fresh_slice(self) -> int:
+        """Begin a time slice after a schedule point; the number of turns it may have."""
+        if self.real:
+            self.slice_end = time.perf_counter() + _SLICE
+        self.budget = self.limit
+        return self.limit
+
+    async def breathe(self) -> None:
+        """Let every other task make a step."""
+        await trio.lowlevel.checkpoint()
+        self.budget = self.fresh_slice() - 1
+
+    def bury(self, call: "Call", reason: str) -> None:
+        """Count a message that nobody will handle."""
+        call.cell.lost += 1
+        sender = call.sender.path if call.sender is not None else ""
+        letter = DeadLetter(reason, call.cell.path, sender, call.message, self.clock.now())
+        self.dead_letters.add(letter)

@@ -1,0 +1,42 @@
+"""From an exception to an `ActorFault`, and which exceptions are failures of an actor at all."""
+
+import logging
+import traceback
+
+import trio
+
+from taox.actors.errors import ActorFault
+
+__all__ = ["fault_from", "is_failure", "is_panic", "report"]
+
+_LOG = logging.getLogger("taox.actors")
+
+_CONTROL = (trio.Cancelled, KeyboardInterrupt, SystemExit, GeneratorExit)
+
+
+def is_failure(error: BaseException) -> bool:
+    """Whether the error is an actor's own, and not a signal that passes through it."""
+    if isinstance(error, Exception):
+        return True
+    if isinstance(error, BaseExceptionGroup):
+        return False
+    return is_panic(error)
+
+
+def is_panic(error: BaseException) -> bool:
+    """Whether the error is fatal: a `BaseException` that is no signal, such as a Rust panic."""
+    return not isinstance(error, (Exception, BaseExceptionGroup, *_CONTROL))
+
+
+def fault_from(path: str, doing: str, error: BaseException) -> ActorFault:
+    """Describe a crash; the traceback becomes text that can travel."""
+    text = "".join(traceback.format_exception(error))
+    fault = ActorFault(path, doing, f"{type(error).__name__}: {error}", text)
+    fault.__cause__ = error
+    fault.fatal = is_panic(error) or (isinstance(error, ActorFault) and error.fatal)
+    return fault
+
+
+def report(fault: ActorFault) -> None:
+    """Log a crash under the actor's name."""
+    _LOG.error("%s\n%s", fault, fault.traceback, extra={"actor": fault.path})

@@ -1,0 +1,71 @@
+"""The private names of Trio that the runtime needs, all of them, checked when it is imported.
+
+Three things have no public name: whether the current task is already cancelled (asking costs a
+function call per message otherwise), whether any task can run (deadlocks), and the seed of the
+scheduler (a run that can be repeated).
+"""
+
+import random
+from typing import Any
+
+import trio
+from trio._core import _run
+from trio.lowlevel import Task
+
+__all__ = ["is_cancelled", "scheduler_is_idle", "seeded_scheduler", "task_deadline"]
+
+_NEEDED = {
+    _run: ("_r", "_ALLOW_DETERMINISTIC_SCHEDULING", "GLOBAL_RUN_CONTEXT"),
+    _run.CancelStatus: ("effectively_cancelled", "effective_deadline"),
+    _run.Runner: ("runq",),
+    _run.Task: ("_cancel_status", "_counter"),
+}
+
+
+def _names(owner: Any) -> set[str]:
+    fields = {field.name for field in getattr(owner, "__attrs_attrs__", ())}
+    return fields | set(dir(owner)) | set(getattr(owner, "__annotations__", ()))
+
+
+for _owner, _wanted in _NEEDED.items():
+    for _name in _wanted:
+        if _name not in _names(_owner):
+            raise ImportError(
+                f"taox.actors does not fit trio {trio.__version__}: "
+                f"{getattr(_owner, '__name__', _owner)}.{_name} is gone"
+            )
+
+
+def is_cancelled(task: Task) -> bool:
+    """Whether the task would be cancelled at its next checkpoint."""
+    return task._cancel_status.effectively_cancelled
+
+
+def task_deadline(task: Task) -> float:
+    """Deadline of the cancel scopes around the task, on the run's clock."""
+    return task._cancel_status.effective_deadline()
+
+
+def scheduler_is_idle() -> bool:
+    """Whether no task of the current run can make a step now."""
+    return not _run.GLOBAL_RUN_CONTEXT.runner.runq
+
+
+class seeded_scheduler:  # noqa: N801 - reads as a verb in a with statement
+    """While open, Trio orders the tasks of each pass by the seed alone."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._before: tuple[bool, Any] | None = None
+
+    def __enter__(self) -> None:
+        source: random.Random = _run._r
+        self._before = (_run._ALLOW_DETERMINISTIC_SCHEDULING, source.getstate())
+        _run._ALLOW_DETERMINISTIC_SCHEDULING = True  # type: ignore[misc]
+        source.seed(self._seed)
+
+    def __exit__(self, *_: object) -> None:
+        assert self._before is not None  # noqa: S101 - set by __enter__
+        allowed, state = self._before
+        _run._ALLOW_DETERMINISTIC_SCHEDULING = allowed  # type: ignore[misc]
+        _run._r.setstate(state)

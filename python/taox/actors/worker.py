@@ -1,0 +1,123 @@
+"""The loop that takes messages from a cell and runs its handlers, one turn at a time."""
+
+import time
+from typing import TYPE_CHECKING
+
+import trio
+from trio.lowlevel import Abort, RaiseCancelT
+
+from taox.actors import codec
+from taox.actors.faults import is_failure
+
+if TYPE_CHECKING:
+    from taox.actors.call import Call
+    from taox.actors.cell import Cell
+
+__all__ = ["Background", "Worker"]
+
+
+class Background:
+    """The position of work in an actor's nursery: it belongs to the actor, but to no turn."""
+
+    __slots__ = ("cell", "turn")
+
+    def __init__(self, cell: "Cell") -> None:
+        self.cell = cell
+        self.turn: Call | None = None
+
+
+class Worker:
+    """One turn at a time, in one task. An actor has as many workers as it allows turns at once.
+
+    All turns share one cancel scope, because entering a scope per message would cost more than
+    the message. Ending a turn early cancels the scope; the loop falls out of it and opens another.
+    """
+
+    __slots__ = ("_ended", "_scope", "_task", "cell", "turn")
+
+    def __init__(self, cell: "Cell") -> None:
+        self.cell = cell
+        self.turn: Call | None = None
+        self._scope = trio.CancelScope()
+        self._ended = False
+        self._task = trio.lowlevel.current_task()
+
+    async def run(self) -> None:
+        """Handle messages until the cell stops. A crash is reported to the cell, not raised."""
+        running = True
+        while running:
+            self._ended = False
+            try:
+                with trio.CancelScope() as self._scope:
+                    running = await self._serve()
+            except BaseException as error:
+                # A cancelled turn may leave the rest of an exception group.
+                call, self.turn = self.turn, None
+                if call is None or not is_failure(error):
+                    raise
+                running = self.cell.failed(call, error)
+            self.turn = None
+
+    def end_turn(self) -> None:
+        """Cancel the current turn; the actor lives on."""
+        self._ended = True
+        self._scope.cancel()
+
+    async def _serve(self) -> bool:  # noqa: PLR0912 - one loop: a call per turn costs
+        """Run turns; False once the cell stops, True when the scope is used up."""
+        cell = self.cell
+        user, control, engine = cell.user, cell.control, cell.engine
+        actor = cell.actor
+        turns = 0
+        while True:
+            if control:
+                cell.obey()
+            if cell.ending or (cell.draining and not user):
+                return False
+            if not user:
+                await self._park()
+                turns = engine.fresh_slice()
+                continue
+            if turns == 0 or (engine.real and time.perf_counter() >= engine.slice_end):
+                await trio.lowlevel.checkpoint()
+                turns = engine.fresh_slice()
+                continue
+            turns -= 1
+            call = user.popleft()
+            if cell.waiting:
+                cell.admit()
+            if call.done:
+                continue
+            self.turn = call
+            call.worker = self
+            handler = call.handler
+            try:
+                if handler.blocking and engine.real:
+                    value = await trio.to_thread.run_sync(handler.function, actor, call.message)
+                else:
+                    value = handler.function(actor, call.message)
+                    if handler.waits:
+                        value = await value
+                if engine.copying and call.asked:
+                    value = codec.copy(value, handler.reply, "reply")
+            except BaseException as error:
+                self.turn = None
+                if not is_failure(error):
+                    self.turn = call
+                    raise
+                if not cell.failed(call, error):
+                    return False
+            else:
+                self.turn = None
+                cell.handled += 1
+                call.succeed(value)
+            if self._ended:
+                return True
+
+    async def _park(self) -> None:
+        self.cell.idle.append(self._task)
+        await trio.lowlevel.wait_task_rescheduled(self._leave)
+
+    def _leave(self, _: RaiseCancelT) -> Abort:
+        self.cell.idle.remove(self._task)
+        return Abort.SUCCEEDED

@@ -1,0 +1,35 @@
+"""Neurons: what a user of taox writes.
+
+* `miner`: :class:`Miner`, which answers requests and sees who asks as ``self.caller``
+* `validator`: :class:`Validator`, which asks miners once per tempo and publishes weights
+* `scores`: :class:`EmaScores`, a validator's opinions, kept by hotkey
+* `weights`: scores become u16 weights
+* `view`: :class:`SubnetView`, what a validator sees during a step
+* `chain`: the messages by which a neuron talks to a chain, and :class:`ChainClient`
+* `neuron`: what miners and validators share
+
+Imports `actors` and `economy`; nothing here knows whether the chain is local or time is virtual.
+"""
+
+from taox.neurons.chain import ChainClient
+from taox.neurons.miner import Miner
+from taox.neurons.neuron import Caller, Neuron, NeuronContext
+from taox.neurons.scores import EmaScores, ScoreTable
+from taox.neurons.validator import Validator
+from taox.neurons.view import Directory, MinerReply, SubnetView
+from taox.neurons.weights import to_weights
+
+__all__ = [
+    "Caller",
+    "ChainClient",
+    "Directory",
+    "EmaScores",
+    "Miner",
+    "MinerReply",
+    "Neuron",
+    "NeuronContext",
+    "ScoreTable",
+    "SubnetView",
+    "Validator",
+    "to_weights",
+]

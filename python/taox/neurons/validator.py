@@ -1,0 +1,107 @@
+"""`Validator`: asks miners once per interval, scores them, publishes weights."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from taox.actors import handles
+from taox.economy import ChainError, Metagraph
+from taox.neurons.chain import BlockReached
+from taox.neurons.neuron import Neuron
+from taox.neurons.scores import ScoreTable
+from taox.neurons.view import SubnetView
+from taox.neurons.weights import to_weights
+
+
+class Validator(Neuron):
+    """A neuron that judges miners.
+
+    Override :meth:`step` to ask and score. After each step :meth:`weights` says what to publish:
+    by default the table that a ``scores = taox.EmaScores(...)`` on the class fills. The chain's
+    own checks apply; a refusal (no permit yet, too fast, too few weights) is reported by the
+    network and logged, and the next step goes on.
+
+    Attributes:
+        interval: Blocks from one step to the next; ``None`` (the default) steps once per tempo,
+            after each epoch.
+        delay: Blocks to wait after the epoch, or after the start, before stepping.
+        mechanism: Which of the subnet's mechanisms the weights are for.
+        version_key: The version the weights claim (``WeightsVersionKey``).
+    """
+
+    interval: ClassVar[int | None] = None
+    delay: ClassVar[int] = 0
+    mechanism: ClassVar[int] = 0
+    version_key: ClassVar[int] = 0
+
+    async def step(self, subnet: SubnetView) -> None:
+        """Do one round of judging; the base class asks nobody.
+
+        Args:
+            subnet: The subnet as it is now.
+
+        A step is one turn of the actor: an error here crashes the validator and its supervisor
+        decides; cancellation abandons the step without publishing.
+        """
+
+    def weights(self, subnet: SubnetView) -> Mapping[int, float] | None:  # noqa: ARG002
+        """What to publish after a step: scores by uid, or ``None`` for nothing.
+
+        Args:
+            subnet: The same view that the step saw.
+        """
+        scores = getattr(self, "scores", None)
+        return scores if isinstance(scores, Mapping) else None
+
+    async def publish(self, scores: Mapping[int, float]) -> None:
+        """Set this validator's weights from scores, scaled by :func:`taox.neurons.to_weights`.
+
+        Args:
+            scores: Non-negative scores by uid.
+
+        Raises:
+            ChainError: The chain refused; the class is the chain's error name.
+            InputError: A score is NaN, infinite or negative.
+
+        When cancelled, the weights may or may not have been set.
+        """
+        uids, weights = to_weights(scores)
+        await self.chain.set_weights(
+            self.netuid, uids, weights, version_key=self.version_key, mechanism=self.mechanism
+        )
+
+    @handles
+    async def _wake(self, _msg: BlockReached) -> None:
+        metagraph = await self.chain.metagraph(self.netuid)
+        uid = metagraph.uid_of(self.hotkey)
+        if uid is None:
+            self.log.warning("no longer registered on subnet %d, stops validating", self.netuid)
+            return
+        # Asked for before the step: a step that crashes must not be the last one.
+        self.chain.wake_at(self._next_wake(metagraph))
+        if self._is_new(metagraph):
+            await self._run_step(SubnetView(metagraph, uid, self.context.directory))
+
+    def _next_wake(self, metagraph: Metagraph) -> int:
+        if self.interval is None:
+            return metagraph.next_epoch_block + self.delay
+        return metagraph.block + self.interval
+
+    def _is_new(self, metagraph: Metagraph) -> bool:
+        """Whether the epoch waited for has run: a full block defers it (coinbase.md 9.2)."""
+        waited_for, self._epoch = getattr(self, "_epoch", None), metagraph.epoch_index
+        return self.interval is not None or waited_for != metagraph.epoch_index
+
+    async def _run_step(self, view: SubnetView) -> None:
+        tables = [table for table in vars(self).values() if isinstance(table, ScoreTable)]
+        for table in tables:
+            table.begin_step(view.metagraph.hotkeys)
+        await self.step(view)
+        for table in tables:
+            table.end_step()
+        scores = self.weights(view)
+        if scores is None:
+            return
+        try:
+            await self.publish(scores)
+        except ChainError as refusal:
+            self.log.info("weights refused: %s", refusal)

@@ -1,0 +1,141 @@
+"""`Subnet`: a subnet of a running network, where neurons are added."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from taox.actors import Ref
+from taox.economy import Coldkey, Hotkey, InputError, Metagraph, to_rao
+from taox.neurons import Neuron, Validator
+
+if TYPE_CHECKING:
+    from taox.sim.network import Network
+
+#: An amount of TAO: whole, decimal, or text; see :func:`taox.to_rao`.
+Tao = int | str | Decimal | float
+
+DEFAULT_VALIDATOR_STAKE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One neuron that a network runs.
+
+    Attributes:
+        name: Its label.
+        role: The name of its class.
+        kind: ``"miner"``, ``"validator"`` or empty.
+        uid: The uid it was given when it registered.
+        hotkey: Its identity.
+        coldkey: The account that owns it.
+        ref: Where to send it messages, without an identity: for tests and tools.
+    """
+
+    name: str
+    role: str
+    kind: str
+    uid: int
+    hotkey: Hotkey
+    coldkey: Coldkey
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is needed to register and start one neuron."""
+
+    neuron: type[Neuron]
+    args: tuple[object, ...]
+    options: dict[str, object]
+    label: str
+    stake: int
+    coldkey: Coldkey | None
+    hotkey: Hotkey | None
+
+
+class Subnet:
+    """A subnet of a running network; made by :meth:`taox.Network.create_subnet`."""
+
+    def __init__(self, network: "Network", netuid: int) -> None:
+        self.network = network
+        self.netuid = netuid
+        self.seats: list[Seat] = []
+
+    async def add(
+        self,
+        neuron: type[Neuron],
+        *args: object,
+        count: int = 1,
+        stake: Tao | Sequence[Tao] | None = None,
+        name: str | None = None,
+        coldkey: Coldkey | None = None,
+        hotkeys: Sequence[Hotkey] | None = None,
+        options: Mapping[str, object] | None = None,
+    ) -> list[Seat]:
+        """Register and start neurons of one class.
+
+        Each gets a hotkey of its own and, unless ``coldkey`` is given, a coldkey of its own that
+        is funded with its stake.
+
+        Args:
+            neuron: A :class:`taox.Miner` or :class:`taox.Validator` class.
+            *args: Arguments of the class's constructor, the same for every one of them.
+            count: How many.
+            stake: TAO to stake on each hotkey: one amount for all, or a list with one for each.
+                Absent means 1,000 TAO for validators, nothing for miners.
+            name: Label; the class name in small letters when absent. A number is appended.
+            coldkey: Owner of all of them; it pays the stakes.
+            hotkeys: Identities to use, one for each; derived from the names when absent.
+            options: Keyword arguments of the constructor.
+
+        Returns:
+            The new seats, in order of registration.
+
+        Raises:
+            InputError: ``count`` is below 1, or the list of stakes or hotkeys has
+                another length.
+            ChainError: The chain refused a registration or a stake.
+
+        When cancelled, those already started stay.
+        """
+        label = name or neuron.__name__.lower()
+        keys = _hotkeys(hotkeys, count)
+        added = []
+        for amount, hotkey in zip(_stakes(neuron, stake, count), keys, strict=True):
+            plan = Plan(neuron, args, dict(options or {}), label, amount, coldkey, hotkey)
+            added.append(await self.network._start_neuron(self, plan))
+        return added
+
+    @property
+    def metagraph(self) -> Metagraph:
+        """The subnet's neurons as arrays, as they are now."""
+        return self.network.chain.metagraph(self.netuid)
+
+    def seat(self, uid: int) -> Seat | None:
+        """Who of the neurons run here holds ``uid`` now; ``None`` for strangers."""
+        hotkey = self.metagraph.hotkeys[uid]
+        return self.network.seat(hotkey)
+
+    def __repr__(self) -> str:
+        return f"<Subnet netuid={self.netuid} neurons={len(self.seats)}>"
+
+
+def _stakes(neuron: type[Neuron], stake: Tao | Sequence[Tao] | None, count: int) -> list[int]:
+    if count < 1:
+        raise InputError("count", "at least 1", count)
+    if stake is None:
+        stake = DEFAULT_VALIDATOR_STAKE if issubclass(neuron, Validator) else 0
+    if isinstance(stake, int | str | Decimal | float):
+        return [to_rao(stake)] * count
+    if len(stake) != count:
+        raise InputError("stake", f"one amount or {count} of them", f"{len(stake)} amounts")
+    return [to_rao(amount) for amount in stake]
+
+
+def _hotkeys(hotkeys: Sequence[Hotkey] | None, count: int) -> Sequence[Hotkey | None]:
+    if hotkeys is None:
+        return [None] * count
+    if len(hotkeys) != count:
+        raise InputError("hotkeys", f"{count} of them", len(hotkeys))
+    return hotkeys

@@ -1,0 +1,173 @@
+//! The chain's errors, declared once as data: name, group, values, message.
+//!
+//! The list below is the only place that knows them. The enum, the table [`ERRORS`] that Python's
+//! exception classes are checked against, and the values an exception carries come from it.
+//! Groups are those of transitions.md Appendix E.
+
+use super::account::{Coldkey, Hotkey};
+use super::value::Value;
+
+/// One row of the table of errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErrorInfo {
+    /// The chain's own name.
+    pub name: &'static str,
+    /// What kind of refusal it is.
+    pub group: &'static str,
+    /// When it is raised.
+    pub doc: &'static str,
+    /// The names of the values it carries.
+    pub fields: &'static [&'static str],
+}
+
+macro_rules! chain_errors {
+    ($($(#[doc = $doc:literal])* $name:ident in $group:literal
+        { $($field:ident: $type:ty),* } $message:literal;)*) => {
+        /// Why a call was refused: the chain's own error with the values that failed.
+        #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+        #[allow(missing_docs, reason = "the fields are named in the message of each error")]
+        #[non_exhaustive]
+        pub enum ChainError {
+            $($(#[doc = $doc])* #[error($message)] $name { $($field: $type),* },)*
+        }
+
+        impl ChainError {
+            /// The chain's own name of this error.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$name { .. } => stringify!($name),)*
+                }
+            }
+
+            /// The values that failed, by name.
+            pub fn values(&self) -> Vec<(&'static str, Value)> {
+                match self {
+                    $(Self::$name { $($field),* } => {
+                        vec![$((stringify!($field), Value::from($field.clone()))),*]
+                    })*
+                }
+            }
+        }
+
+        /// Every error a call can be refused with.
+        pub const ERRORS: &[ErrorInfo] = &[$(ErrorInfo {
+            name: stringify!($name),
+            group: $group,
+            doc: concat!($($doc),*),
+            fields: &[$(stringify!($field)),*],
+        }),*];
+    };
+}
+
+chain_errors! {
+    /// The amount is below the smallest that may be staked or unstaked.
+    AmountTooLow in "limit exceeded" { amount: u64, minimum: u64 }
+        "amount {amount} rao is below the minimum of {minimum} rao";
+    /// A balance above zero would end below the existential deposit.
+    BelowMinimum in "invalid argument" { coldkey: Coldkey, balance: u64, minimum: u64 }
+        "balance of {coldkey} would be {balance} rao, below the existential deposit of {minimum} rao";
+    /// Nobody sets weights on root.
+    CanNotSetRootNetworkWeights in "invalid argument" { hotkey: Hotkey }
+        "{hotkey} cannot set weights on root";
+    /// The key is the account of a subnet and can be no hotkey.
+    CannotUseSystemAccount in "not authorised" { hotkey: Hotkey, netuid: u16 }
+        "{hotkey} is the account of subnet {netuid} and can be no hotkey";
+    /// Weights must be committed first: commit-reveal is on for the subnet.
+    CommitRevealEnabled in "disabled" { netuid: u16 }
+        "commit-reveal is on for subnet {netuid}: plain weights are refused";
+    /// A uid is named twice in one weight vector.
+    DuplicateUids in "invalid argument" { netuid: u16, uid: u16 }
+        "uid {uid} occurs twice in the weights for subnet {netuid}";
+    /// Nobody owns the hotkey: it was never registered or associated.
+    HotKeyAccountNotExists in "not registered" { hotkey: Hotkey }
+        "hotkey {hotkey} has no owner";
+    /// The hotkey already holds a uid on the subnet.
+    HotKeyAlreadyRegisteredInSubNet in "already exists" { hotkey: Hotkey, netuid: u16, uid: u16 }
+        "hotkey {hotkey} already holds uid {uid} on subnet {netuid}";
+    /// The hotkey holds no uid on the subnet.
+    HotKeyNotRegisteredInSubNet in "not registered" { hotkey: Hotkey, netuid: u16 }
+        "hotkey {hotkey} holds no uid on subnet {netuid}";
+    /// The version key is older than the subnet asks for.
+    IncorrectWeightVersionKey in "invalid argument" { netuid: u16, version_key: u64, required: u64 }
+        "version key {version_key} is below {required}, which subnet {netuid} requires";
+    /// The pool cannot pay out, or a stake so small would add no share.
+    InsufficientLiquidity in "insufficient liquidity" { netuid: u16, amount: u64, available: u64 }
+        "the pool of subnet {netuid} cannot take {amount} rao: it holds {available} rao";
+    /// The subnet, or this mechanism of it, does not exist.
+    MechanismDoesNotExist in "subnet missing" { netuid: u16, mechanism: u8 }
+        "subnet {netuid} has no mechanism {mechanism}";
+    /// The subnet is full and nobody may be pruned.
+    NoNeuronIdAvailable in "limit exceeded" { netuid: u16, uids: u16 }
+        "all {uids} uids of subnet {netuid} are taken and none may be pruned";
+    /// Another coldkey owns the hotkey.
+    NonAssociatedColdKey in "not authorised" { coldkey: Coldkey, hotkey: Hotkey }
+        "hotkey {hotkey} is not owned by {coldkey}";
+    /// Weights need a validator permit, unless a neuron only weighs itself.
+    NeuronNoValidatorPermit in "not authorised" { hotkey: Hotkey, netuid: u16, uid: u16 }
+        "uid {uid} ({hotkey}) holds no validator permit on subnet {netuid}";
+    /// The coldkey's free balance is too small.
+    NotEnoughBalanceToStake in "insufficient balance or stake"
+        { coldkey: Coldkey, balance: u64, amount: u64 }
+        "{coldkey} has {balance} rao free, {amount} rao are needed";
+    /// The hotkey's stake weight is below the threshold.
+    NotEnoughStakeToSetWeights in "insufficient balance or stake"
+        { hotkey: Hotkey, netuid: u16, stake: u64, required: u64 }
+        "{hotkey} has a stake weight of {stake} rao on subnet {netuid}, {required} rao are required";
+    /// Root has no burn registration.
+    RegistrationNotPermittedOnRootSubnet in "invalid argument" { netuid: u16 }
+        "hotkeys cannot be registered on subnet {netuid}, which is root";
+    /// Too few blocks since the last weights of this uid.
+    SettingWeightsTooFast in "rate limited"
+        { netuid: u16, uid: u16, last_update: u64, block: u64, rate_limit: u64 }
+        "uid {uid} of subnet {netuid} updated in block {last_update}, next in {rate_limit} blocks \
+         from then, now is block {block}";
+    /// Registrations are closed.
+    SubNetRegistrationDisabled in "disabled" { netuid: u16 }
+        "registrations are closed on subnet {netuid}";
+    /// No more subnets fit.
+    SubnetLimitReached in "limit exceeded" { limit: u16 }
+        "there are already {limit} subnets, the limit";
+    /// There is no such subnet.
+    SubnetNotExists in "subnet missing" { netuid: u16 }
+        "subnet {netuid} does not exist";
+    /// The subnet has not started: its alpha cannot be staked or traded.
+    SubtokenDisabled in "subtoken disabled" { netuid: u16 }
+        "subnet {netuid} has not started";
+    /// A weight names a uid that holds no neuron.
+    UidVecContainInvalidOne in "invalid argument" { netuid: u16, uid: u16, uids: u16 }
+        "uid {uid} is none of the {uids} uids of subnet {netuid}";
+    /// More weights than neurons.
+    UidsLengthExceedUidsInSubNet in "limit exceeded" { netuid: u16, entries: u64, uids: u16 }
+        "{entries} weights for the {uids} uids of subnet {netuid}";
+    /// Fewer weights than the subnet asks for.
+    WeightVecLengthIsLow in "invalid argument" { netuid: u16, entries: u64, minimum: u16 }
+        "{entries} weights for subnet {netuid}, at least {minimum} are required";
+    /// Uids and weights differ in number.
+    WeightVecNotEqualSize in "invalid argument" { uids: u64, weights: u64 }
+        "{uids} uids and {weights} weights";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_documented_and_without_repetition() {
+        for pair in ERRORS.windows(2) {
+            assert_ne!(pair[0].name, pair[1].name);
+        }
+        assert!(
+            ERRORS
+                .iter()
+                .all(|row| !row.doc.is_empty() && !row.group.is_empty())
+        );
+    }
+
+    #[test]
+    fn an_error_carries_its_name_and_values() {
+        let error = ChainError::SubnetNotExists { netuid: 9 };
+        assert_eq!(error.name(), "SubnetNotExists");
+        assert_eq!(error.values(), [("netuid", Value::Int(9))]);
+        assert_eq!(error.to_string(), "subnet 9 does not exist");
+    }
+}

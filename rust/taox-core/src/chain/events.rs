@@ -1,0 +1,198 @@
+//! What happened: typed events, numbered from 0 over the life of a chain.
+//!
+//! A running SHA-256 over all events ever emitted tells two histories apart. The log itself can
+//! be cut at the front, so that a long run does not grow without bound.
+
+use super::account::{Coldkey, Hotkey};
+use super::value::Value;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::VecDeque;
+
+/// One row of the table of events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventInfo {
+    /// The chain's own name, where the chain has this event.
+    pub name: &'static str,
+    /// When it is emitted.
+    pub doc: &'static str,
+    /// The names of the values it carries.
+    pub fields: &'static [&'static str],
+}
+
+macro_rules! events {
+    ($($(#[doc = $doc:literal])* $name:ident { $($field:ident: $type:ty),* };)*) => {
+        /// Something that happened in a block.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[allow(missing_docs, reason = "fields are named as the arguments of the calls")]
+        #[non_exhaustive]
+        pub enum Event {
+            $($(#[doc = $doc])* $name { $($field: $type),* },)*
+        }
+
+        impl Event {
+            /// The name of this event.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$name { .. } => stringify!($name),)*
+                }
+            }
+
+            /// Its values, in the order of the table.
+            pub fn values(&self) -> Vec<(&'static str, Value)> {
+                match self {
+                    $(Self::$name { $($field),* } => {
+                        vec![$((stringify!($field), Value::from($field.clone()))),*]
+                    })*
+                }
+            }
+        }
+
+        /// Every event a chain can emit.
+        pub const EVENTS: &[EventInfo] = &[$(EventInfo {
+            name: stringify!($name),
+            doc: concat!($($doc),*),
+            fields: &[$(stringify!($field)),*],
+        }),*];
+    };
+}
+
+events! {
+    /// A balance was set from outside; issuance changed with it.
+    BalanceSet { coldkey: Coldkey, free: u64 };
+    /// More epochs were due than a block may run; this one moves to the next block.
+    EpochDeferred { netuid: u16 };
+    /// A subnet's epoch ran and paid: alpha rao handed to it, assigned to miners, withheld of that from the owner's uids, paid to validators and their nominators, paid to the owner.
+    EpochRan {
+        netuid: u16, emission: u64, incentive: u64, withheld: u64, dividends: u64, owner_cut: u64
+    };
+    /// A hotkey holds two uids: the epoch's slot passed without an epoch.
+    EpochSkipped { netuid: u16 };
+    /// A subnet was created.
+    NetworkAdded { netuid: u16, mechanism: u16 };
+    /// A hotkey took a uid.
+    NeuronRegistered { netuid: u16, uid: u16, hotkey: Hotkey };
+    /// A hyperparameter was set from outside.
+    ParameterSet { netuid: Option<u16>, name: String, value: i128 };
+    /// TAO became alpha on a hotkey.
+    StakeAdded {
+        coldkey: Coldkey, hotkey: Hotkey, tao: u64, alpha: u64, netuid: u16, fee: u64
+    };
+    /// Alpha on a hotkey became TAO.
+    StakeRemoved {
+        coldkey: Coldkey, hotkey: Hotkey, tao: u64, alpha: u64, netuid: u16, fee: u64
+    };
+    /// A hotkey's weights were stored. The index is mechanism × 4096 + netuid.
+    WeightsSet { index: u16, uid: u16 };
+}
+
+/// An event with its place in the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventRecord {
+    /// How many events came before it.
+    pub number: u64,
+    /// The block in which it happened.
+    pub block: u64,
+    /// What happened.
+    pub event: Event,
+}
+
+/// Where a log stands: what a snapshot keeps of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct LogHead {
+    pub(crate) count: u64,
+    pub(crate) hash: [u8; 32],
+}
+
+/// The events of a chain that were not forgotten yet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct EventLog {
+    records: VecDeque<EventRecord>,
+    head: LogHead,
+    scratch: Vec<u8>,
+}
+
+impl EventLog {
+    /// A log that continues a history without its events.
+    pub(crate) fn resume(head: LogHead) -> Self {
+        Self {
+            head,
+            ..Self::default()
+        }
+    }
+
+    /// How many events there ever were, and the hash over them.
+    pub(crate) fn head(&self) -> LogHead {
+        self.head
+    }
+
+    /// Appends an event: the new hash is SHA-256(old hash ‖ block ‖ event).
+    pub(crate) fn emit(&mut self, block: u64, event: Event) {
+        self.scratch.clear();
+        let bytes = postcard::to_extend(&(block, &event), core::mem::take(&mut self.scratch));
+        self.scratch = bytes.unwrap_or_default();
+        let mut hasher = Sha256::new();
+        hasher.update(self.head.hash);
+        hasher.update(&self.scratch);
+        self.head.hash = hasher.finalize().into();
+        let number = self.head.count;
+        self.head.count = number.saturating_add(1);
+        self.records.push_back(EventRecord {
+            number,
+            block,
+            event,
+        });
+    }
+
+    /// The retained events with this number or a later one.
+    pub(crate) fn since(&self, number: u64) -> impl Iterator<Item = &EventRecord> {
+        let first = self.first();
+        let skipped = usize::try_from(number.saturating_sub(first)).unwrap_or(usize::MAX);
+        self.records.range(skipped.min(self.records.len())..)
+    }
+
+    /// Drops the events before this number; the count and the hash stay.
+    pub(crate) fn forget_before(&mut self, number: u64) {
+        let dropped = usize::try_from(number.saturating_sub(self.first())).unwrap_or(usize::MAX);
+        self.records.drain(..dropped.min(self.records.len()));
+    }
+
+    fn first(&self) -> u64 {
+        self.records
+            .front()
+            .map_or(self.head.count, |record| record.number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn log(netuids: &[u16]) -> EventLog {
+        let mut log = EventLog::default();
+        for &netuid in netuids {
+            log.emit(1, Event::EpochDeferred { netuid });
+        }
+        log
+    }
+
+    #[test]
+    fn events_are_numbered_and_can_be_forgotten() {
+        let mut log = log(&[5, 6, 7]);
+        let before = log.head();
+        log.forget_before(2);
+        assert_eq!(
+            log.since(0).map(|record| record.number).collect::<Vec<_>>(),
+            [2]
+        );
+        assert_eq!(log.since(3).count(), 0);
+        assert_eq!(log.since(u64::MAX).count(), 0);
+        assert_eq!(log.head(), before);
+    }
+
+    #[test]
+    fn the_hash_tells_histories_apart() {
+        assert_eq!(log(&[1, 2]).head(), log(&[1, 2]).head());
+        assert_ne!(log(&[1, 2]).head().hash, log(&[2, 1]).head().hash);
+    }
+}

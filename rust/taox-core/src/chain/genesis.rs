@@ -1,0 +1,86 @@
+//! How a chain begins: root, funded accounts, a name.
+
+use super::Chain;
+use super::account::{Coldkey, subnet_account};
+use super::events::EventLog;
+use super::hyperparameters::{Hyperparameters, NetworkParams};
+use super::input::VerbError;
+use super::interner::{Coldkeys, Hotkeys};
+use super::presets::Preset;
+use super::state::{EXISTENTIAL_DEPOSIT, State};
+use super::subnet::{ROOT, Subnet, Subnets};
+use sha2::{Digest, Sha256};
+
+/// Root's tempo, as a bare chain has it (transitions.md 0.7).
+const ROOT_TEMPO: u16 = 100;
+
+impl Chain {
+    /// A chain at block 0 with root, no subnet, and these balances.
+    ///
+    /// The genesis hash is SHA-256 of `genesis`; two chains of different genesis have different
+    /// parent hashes. New subnets get the parameters of `preset`.
+    ///
+    /// # Errors
+    /// [`VerbError`] if a balance is below the existential deposit or all of them exceed what
+    /// can be issued.
+    pub fn new(
+        preset: &Preset,
+        balances: &[(Coldkey, u64)],
+        genesis: &[u8],
+    ) -> Result<Self, VerbError> {
+        let hash = Sha256::digest(genesis).into();
+        let mut chain = Self::from_state(empty_state(hash, preset.hyperparameters()));
+        for (coldkey, free) in balances {
+            chain.change_balance(*coldkey, *free)?;
+        }
+        Ok(chain)
+    }
+
+    /// A chain around a state, without history.
+    pub(crate) fn from_state(state: State) -> Self {
+        Self {
+            state,
+            log: EventLog::default(),
+            keep_epoch_inputs: false,
+            epoch_inputs: std::collections::BTreeMap::new(),
+        }
+    }
+}
+
+/// Block 0 with root alone.
+pub(crate) fn empty_state(genesis_hash: [u8; 32], defaults: Hyperparameters) -> State {
+    let mut state = State {
+        genesis_hash,
+        block: 0,
+        author: None,
+        parent_hash: [0; 32],
+        network: NetworkParams::default(),
+        defaults,
+        total_issuance: 0,
+        total_stake: 0,
+        hotkeys: Hotkeys::default(),
+        coldkeys: Coldkeys::default(),
+        subnets: Subnets::default(),
+    };
+    let root = open_subnet(&mut state, ROOT, root_params());
+    state.subnets.insert(root);
+    state
+}
+
+/// A subnet whose account exists: it holds the existential deposit, minted here.
+pub(crate) fn open_subnet(state: &mut State, netuid: u16, params: Hyperparameters) -> Subnet {
+    let account = state.coldkeys.intern(Coldkey(subnet_account(netuid)));
+    let record = state.coldkeys.get_mut(account);
+    let missing = EXISTENTIAL_DEPOSIT.saturating_sub(record.free);
+    record.free = record.free.saturating_add(missing);
+    state.total_issuance = state.total_issuance.saturating_add(missing);
+    Subnet::new(netuid, account, params, state.block)
+}
+
+/// Root can be staked to from the start; the flag is on on the live chain (transitions.md 2.7).
+pub(crate) fn root_params() -> Hyperparameters {
+    let mut params = Hyperparameters::unset();
+    params.epoch.tempo = ROOT_TEMPO;
+    params.subnet.subtoken_enabled = true;
+    params
+}

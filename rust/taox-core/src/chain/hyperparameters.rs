@@ -1,0 +1,489 @@
+//! Parameters of subnets and of the network, declared once as data (transitions.md 4).
+//!
+//! Those that an epoch reads are declared by [`EpochParams`]; this file adds the rest, and for
+//! all of them the storage name and the value of an unset storage item, which differs from what
+//! subnet creation writes.
+
+use super::input::InputError;
+use crate::epoch::{EpochParams, ParamError, ParamKind, Yuma};
+use serde::{Deserialize, Serialize};
+
+/// One row of a parameter table. Values are integers: a flag is 0 or 1, a choice its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// Name in Rust and Python.
+    pub name: &'static str,
+    /// Storage item, as spelled in a storage dump.
+    pub storage: &'static str,
+    /// Type: `u16`, `bool`, `yuma`, …
+    pub kind: &'static str,
+    /// Unit of the value.
+    pub unit: &'static str,
+    /// What a new subnet, or a new network, has (the `CHAIN` preset).
+    pub default: i128,
+    /// What an absent storage item means.
+    pub unset: i128,
+    /// Smallest value.
+    pub min: i128,
+    /// Largest value.
+    pub max: i128,
+    /// What it does.
+    pub doc: &'static str,
+}
+
+/// What becomes of miner incentive that is addressed to the owner's own uids (coinbase.md 12.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RecycleOrBurn {
+    /// It stays issued, owned by nobody.
+    #[default]
+    Burn,
+    /// It is taken out of issuance.
+    Recycle,
+}
+
+/// A type a parameter can have.
+trait Cell: Copy {
+    const KIND: &'static str;
+    fn to_int(self) -> i128;
+    fn from_int(value: i128) -> Option<Self>;
+}
+
+macro_rules! integer_cell {
+    ($($int:ident),*) => {$(
+        impl Cell for $int {
+            const KIND: &'static str = stringify!($int);
+
+            fn to_int(self) -> i128 {
+                self.into()
+            }
+
+            fn from_int(value: i128) -> Option<Self> {
+                value.try_into().ok()
+            }
+        }
+    )*};
+}
+
+integer_cell!(u8, u16, u32, u64);
+
+impl Cell for bool {
+    const KIND: &'static str = "bool";
+
+    fn to_int(self) -> i128 {
+        self.into()
+    }
+
+    fn from_int(value: i128) -> Option<Self> {
+        [false, true]
+            .into_iter()
+            .find(|flag| flag.to_int() == value)
+    }
+}
+
+impl Cell for RecycleOrBurn {
+    const KIND: &'static str = "recycle_or_burn";
+
+    fn to_int(self) -> i128 {
+        self as i128
+    }
+
+    fn from_int(value: i128) -> Option<Self> {
+        [Self::Burn, Self::Recycle]
+            .into_iter()
+            .find(|fate| fate.to_int() == value)
+    }
+}
+
+macro_rules! parameters {
+    (
+        $(#[doc = $about:literal])* $table:ident;
+        $($(#[doc = $doc:literal])* $name:ident: $type:ty = $default:expr, unset $unset:expr,
+            $unit:literal, $storage:literal, $min:literal ..= $max:expr;)*
+    ) => {
+        $(#[doc = $about])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub struct $table {
+            $($(#[doc = $doc])* pub $name: $type,)*
+        }
+
+        impl Default for $table {
+            fn default() -> Self {
+                Self { $($name: $default,)* }
+            }
+        }
+
+        impl $table {
+            /// Every parameter, in order.
+            pub const TABLE: &'static [Parameter] = &[$(Parameter {
+                name: stringify!($name),
+                storage: $storage,
+                kind: <$type as Cell>::KIND,
+                unit: $unit,
+                default: { const VALUE: $type = $default; VALUE as i128 },
+                unset: { const VALUE: $type = $unset; VALUE as i128 },
+                min: $min,
+                max: $max,
+                doc: concat!($($doc),*),
+            }),*];
+
+            /// Every value, in the order of the table.
+            pub fn values(&self) -> impl Iterator<Item = (&'static Parameter, i128)> {
+                Self::TABLE.iter().zip([$(self.$name.to_int()),*])
+            }
+
+            /// Checks every value against its range.
+            ///
+            /// # Errors
+            /// [`InputError`] about the first outside.
+            pub(crate) fn validate_all(&self) -> Result<(), InputError> {
+                self.values().try_for_each(|(row, value)| row.check_input(value))
+            }
+
+            /// Sets one parameter by name; `None` if this table has no such name.
+            ///
+            /// # Errors
+            /// [`ParamError::OutOfRange`]; nothing changes then.
+            pub fn set(&mut self, name: &str, value: i128) -> Option<Result<(), ParamError>> {
+                let row = Self::TABLE.iter().find(|row| row.name == name)?;
+                Some(row.check(value).and_then(|()| {
+                    match name {
+                        $(stringify!($name) => {
+                            self.$name = Cell::from_int(value).ok_or_else(|| row.error(value))?;
+                        })*
+                        _ => {}
+                    }
+                    Ok(())
+                }))
+            }
+        }
+    };
+}
+
+impl Parameter {
+    fn check(&self, value: i128) -> Result<(), ParamError> {
+        if (self.min..=self.max).contains(&value) {
+            Ok(())
+        } else {
+            Err(self.error(value))
+        }
+    }
+
+    fn check_input(&self, value: i128) -> Result<(), InputError> {
+        let expected = || format!("{} to {}", self.min, self.max);
+        self.check(value)
+            .map_err(|_| InputError::new(self.name, expected(), value))
+    }
+
+    fn error(&self, actual: i128) -> ParamError {
+        let Self {
+            name,
+            unit,
+            min,
+            max,
+            ..
+        } = *self;
+        ParamError::OutOfRange {
+            name,
+            unit,
+            min,
+            max,
+            actual,
+        }
+    }
+}
+
+parameters! {
+    /// Parameters of one subnet that no epoch reads.
+    SubnetParams;
+    /// How long a neuron counts as active after its last update, in thousandths of a tempo.
+    activity_cutoff_factor: u32 = 13_889, unset 13_889, "tempo/1000",
+        "activity_cutoff_factor_milli", 1_000..=50_000;
+    /// Blocks after registration in which a neuron is not pruned if others can be.
+    immunity_period: u16 = 5_000, unset 4_096, "blocks", "immunity_period", 0..=u16::MAX as i128;
+    /// How many entries a weight vector has at least, unless the subnet has fewer uids.
+    min_allowed_weights: u16 = 1, unset 1_024, "entries", "min_allowed_weights",
+        0..=u16::MAX as i128;
+    /// How many uids there are at most; times the mechanisms, at most 256.
+    max_allowed_uids: u16 = 256, unset 256, "uids", "max_allowed_uids", 1..=256;
+    /// With no more mortal uids than this, pruning takes an immune one.
+    min_non_immune_uids: u16 = 10, unset 10, "uids", "min_non_immune_uids", 0..=u16::MAX as i128;
+    /// How many of the owner's uids are never pruned.
+    immune_owner_uids_limit: u16 = 1, unset 1, "uids", "immune_owner_uids_limit", 1..=10;
+    /// Oldest version key accepted with weights; 0 accepts all.
+    weights_version_key: u64 = 0, unset 0, "version", "weights_version_key", 0..=u64::MAX as i128;
+    /// Blocks between two weight vectors of one uid.
+    weights_set_rate_limit: u64 = 100, unset 100, "blocks", "weights_set_rate_limit",
+        0..=u64::MAX as i128;
+    /// Whether neurons may register; closing it also stops emission.
+    registration_allowed: bool = true, unset true, "flag", "network_registration_allowed", 0..=1;
+    /// Whether the subnet has started: alpha can be staked and is emitted.
+    subtoken_enabled: bool = false, unset false, "flag", "subtoken_enabled", 0..=1;
+    /// Whether TAO is emitted into the subnet; alpha emission does not depend on it.
+    subnet_emission_enabled: bool = false, unset true, "flag", "subnet_emission_enabled", 0..=1;
+    /// Whether the owner gets a cut of the alpha emission.
+    owner_cut_enabled: bool = true, unset true, "flag", "owner_cut_enabled", 0..=1;
+    /// What becomes of miner incentive addressed to the owner's own uids: burn or recycle.
+    recycle_or_burn: RecycleOrBurn = RecycleOrBurn::Burn, unset RecycleOrBurn::Burn,
+        "choice", "recycle_or_burn", 0..=1;
+    /// How many weight matrices the subnet shares its emission over.
+    mechanism_count: u8 = 1, unset 1, "mechanisms", "mechanism_count_current", 1..=2;
+}
+
+parameters! {
+    /// Parameters of the whole network.
+    NetworkParams;
+    /// How much a root TAO counts as stake on a subnet.
+    tao_weight: u64 = 971_718_665_099_567_868, unset 971_718_665_099_567_868, "/(2^64-1)",
+        "tao_weight", 0..=u64::MAX as i128;
+    /// Stake weight below which a hotkey counts as having none.
+    stake_threshold: u64 = 0, unset 0, "rao", "stake_threshold", 0..=u64::MAX as i128;
+    /// The owner's part of a subnet's alpha emission.
+    subnet_owner_cut: u16 = 11_796, unset 11_796, "/65535", "subnet_owner_cut",
+        0..=u16::MAX as i128;
+    /// How many epochs run in one block; the others wait for the next.
+    max_epochs_per_block: u8 = 2, unset 2, "epochs", "max_epochs_per_block", 1..=u8::MAX as i128;
+    /// How many subnets there are at most, root not counted.
+    subnet_limit: u16 = 128, unset 128, "subnets", "subnet_limit", 0..=4_095;
+}
+
+/// What the chain stores of the epoch's parameters: (name, storage item, value of an unset item).
+/// `stake_threshold` belongs to the network, `activity_cutoff` follows from the factor and the
+/// tempo.
+const EPOCH_STORAGE: &[(&str, &str, i128)] = &[
+    ("kappa", "kappa", 32_767),
+    ("bonds_penalty", "bonds_penalty", 65_535),
+    ("bonds_moving_average", "bonds_moving_average", 900_000),
+    ("yuma", "yuma3_on", Yuma::Two as i128),
+    ("liquid_alpha", "liquid_alpha_on", 0),
+    ("alpha_low", "alpha_values", 45_875),
+    ("alpha_high", "alpha_values", 58_982),
+    ("alpha_sigmoid_steepness", "alpha_sigmoid_steepness", 1_000),
+    ("max_allowed_validators", "max_allowed_validators", 128),
+    ("tempo", "tempo", 360),
+    ("commit_reveal", "commit_reveal_weights_enabled", 1),
+];
+
+/// The product of uids and mechanisms cannot exceed this.
+const MAX_UIDS_OF_ALL_MECHANISMS: usize = 256;
+
+/// Everything that can be set for one subnet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hyperparameters {
+    /// What an epoch reads. Its `stake_threshold` and `activity_cutoff` are filled in when an
+    /// epoch runs.
+    pub epoch: EpochParams,
+    /// The rest.
+    pub subnet: SubnetParams,
+    /// How emission is split over mechanisms, of 65535 in all; none = evenly.
+    pub mechanism_emission_split: Option<Vec<u16>>,
+}
+
+impl Hyperparameters {
+    /// Every integer parameter: those of the epoch first.
+    pub fn table() -> impl Iterator<Item = Parameter> {
+        epoch_table().chain(SubnetParams::TABLE.iter().copied())
+    }
+
+    /// What absent storage items mean.
+    pub fn unset() -> Self {
+        let mut params = Self::default();
+        for row in Self::table() {
+            // Every row of the table can be set to its own unset value.
+            let _ = params.set(row.name, row.unset);
+        }
+        params
+    }
+
+    /// Every integer value, in the order of [`Self::table`].
+    pub fn values(&self) -> impl Iterator<Item = (Parameter, i128)> {
+        let epoch = epoch_table().filter_map(|row| {
+            let value = self.epoch.values().find(|(spec, _)| spec.name == row.name);
+            value.map(|(_, value)| (row, value))
+        });
+        epoch.chain(self.subnet.values().map(|(row, value)| (*row, value)))
+    }
+
+    /// Sets one integer parameter by name.
+    ///
+    /// # Errors
+    /// [`ParamError`] if no parameter has this name or the value is out of its range; nothing
+    /// changes then.
+    pub fn set(&mut self, name: &str, value: i128) -> Result<(), ParamError> {
+        if let Some(result) = self.subnet.set(name, value) {
+            return result;
+        }
+        if EPOCH_STORAGE.iter().any(|(known, ..)| *known == name) {
+            return self.epoch.set(name, value);
+        }
+        Err(ParamError::Unknown {
+            name: name.to_owned(),
+        })
+    }
+
+    /// Checks what no single parameter can check.
+    ///
+    /// # Errors
+    /// [`InputError`] about the first combination that a subnet cannot have.
+    pub fn validate(&self) -> Result<(), InputError> {
+        let EpochParams {
+            alpha_low,
+            alpha_high,
+            ..
+        } = self.epoch;
+        if alpha_low > alpha_high {
+            let limit = format!("at most alpha_high, which is {alpha_high}");
+            return Err(InputError::new("alpha_low", limit, alpha_low));
+        }
+        let mechanisms = usize::from(self.subnet.mechanism_count);
+        let uids = usize::from(self.subnet.max_allowed_uids);
+        if uids.saturating_mul(mechanisms) > MAX_UIDS_OF_ALL_MECHANISMS {
+            let limit = MAX_UIDS_OF_ALL_MECHANISMS;
+            let limit = format!("at most {limit} divided by mechanism_count, {mechanisms}");
+            return Err(InputError::new("max_allowed_uids", limit, uids));
+        }
+        self.validate_split(mechanisms)
+    }
+
+    fn validate_split(&self, mechanisms: usize) -> Result<(), InputError> {
+        let Some(split) = &self.mechanism_emission_split else {
+            return Ok(());
+        };
+        let sum: u64 = split.iter().map(|&part| u64::from(part)).sum();
+        if split.is_empty() || split.len() > mechanisms || sum != u64::from(u16::MAX) {
+            let expected = format!("1 to {mechanisms} parts that sum to 65535");
+            return Err(InputError::new(
+                "mechanism_emission_split",
+                expected,
+                format!("{split:?}"),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Checks every value against its range, then what they are together.
+    ///
+    /// # Errors
+    /// [`InputError`] about the first that does not fit.
+    pub(crate) fn validate_all(&self) -> Result<(), InputError> {
+        if let Err(error) = self.epoch.validate() {
+            return Err(InputError::new("epoch", "parameters in range", error));
+        }
+        self.subnet.validate_all()?;
+        self.validate()
+    }
+
+    /// What an epoch of this subnet reads, with the network's threshold.
+    pub(crate) fn for_epoch(&self, network: &NetworkParams) -> EpochParams {
+        EpochParams {
+            stake_threshold: network.stake_threshold,
+            activity_cutoff: self.activity_cutoff(),
+            ..self.epoch.clone()
+        }
+    }
+
+    /// max(1, ⌊factor · tempo / 1000⌋) blocks (epoch.md 4).
+    pub(crate) fn activity_cutoff(&self) -> u64 {
+        let factor = u64::from(self.subnet.activity_cutoff_factor);
+        let product = factor.saturating_mul(self.epoch.tempo.into());
+        product.wrapping_div(1_000).max(1)
+    }
+}
+
+fn epoch_table() -> impl Iterator<Item = Parameter> {
+    EPOCH_STORAGE.iter().filter_map(|&(name, storage, unset)| {
+        let spec = EpochParams::TABLE.iter().find(|spec| spec.name == name)?;
+        Some(Parameter {
+            name,
+            storage,
+            kind: kind_name(spec.kind),
+            unit: spec.unit,
+            default: spec.default,
+            unset,
+            min: spec.min,
+            max: spec.max,
+            doc: spec.doc,
+        })
+    })
+}
+
+fn kind_name(kind: ParamKind) -> &'static str {
+    match kind {
+        ParamKind::U16 => "u16",
+        ParamKind::U64 => "u64",
+        ParamKind::I16 => "i16",
+        ParamKind::Bool => "bool",
+        ParamKind::Yuma => "yuma",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_has_values_inside_its_own_range() {
+        for row in Hyperparameters::table().chain(NetworkParams::TABLE.iter().copied()) {
+            let range = row.min..=row.max;
+            assert!(
+                range.contains(&row.default) && range.contains(&row.unset),
+                "{}",
+                row.name
+            );
+        }
+    }
+
+    #[test]
+    fn every_stored_epoch_parameter_is_in_the_table() {
+        assert_eq!(epoch_table().count(), EPOCH_STORAGE.len());
+        let stored = |name: &str| EPOCH_STORAGE.iter().any(|(known, ..)| *known == name);
+        let missing: Vec<_> = EpochParams::TABLE.iter().map(|spec| spec.name).collect();
+        let missing: Vec<_> = missing.into_iter().filter(|name| !stored(name)).collect();
+        assert_eq!(missing, ["stake_threshold", "activity_cutoff"]);
+    }
+
+    #[test]
+    fn the_default_cutoff_is_five_thousand_blocks() {
+        assert_eq!(Hyperparameters::default().activity_cutoff(), 5_000);
+    }
+
+    #[test]
+    fn a_value_out_of_range_names_the_parameter() {
+        let mut params = Hyperparameters::default();
+        let error = params.set("immune_owner_uids_limit", 11).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "immune_owner_uids_limit: expected 1 to 10 (uids), got 11"
+        );
+        assert!(matches!(
+            params.set("tempos", 1),
+            Err(ParamError::Unknown { .. })
+        ));
+        assert!(params.set("stake_threshold", 1).is_err());
+        assert_eq!(params, Hyperparameters::default());
+    }
+
+    #[test]
+    fn combinations_are_checked() {
+        let mut params = Hyperparameters::default();
+        params.subnet.mechanism_count = 2;
+        assert_eq!(params.validate().unwrap_err().argument, "max_allowed_uids");
+        params.subnet.max_allowed_uids = 128;
+        assert_eq!(params.validate(), Ok(()));
+        params.mechanism_emission_split = Some(vec![1, 2]);
+        assert_eq!(
+            params.validate().unwrap_err().argument,
+            "mechanism_emission_split"
+        );
+        params.mechanism_emission_split = Some(vec![16_383, 49_152]);
+        assert_eq!(params.validate(), Ok(()));
+    }
+
+    #[test]
+    fn unset_items_differ_from_what_creation_writes() {
+        let unset = Hyperparameters::unset();
+        assert_eq!(unset.epoch.yuma, Yuma::Two);
+        assert_eq!(unset.epoch.max_allowed_validators, 128);
+        assert_eq!(unset.subnet.immunity_period, 4_096);
+        assert!(unset.subnet.subnet_emission_enabled);
+    }
+}

@@ -1,0 +1,150 @@
+//! Accounts as dense indices inside the chain; nothing outside ever sees one.
+//!
+//! An index is the position at which an account was first used. Rules that depend on an order
+//! of accounts compare the accounts' bytes, never their indices.
+
+use super::account::{Coldkey, Hotkey};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// A position in an [`Interner`].
+pub(crate) trait Index: Copy + Ord {
+    /// The index of a position.
+    fn from_position(position: usize) -> Self;
+    /// The position of an index.
+    fn position(self) -> usize;
+}
+
+macro_rules! index {
+    ($(#[doc = $doc:literal])* $name:ident) => {
+        $(#[doc = $doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
+        pub(crate) struct $name(u32);
+
+        impl Index for $name {
+            fn from_position(position: usize) -> Self {
+                // 2^32 accounts do not fit in memory.
+                Self(u32::try_from(position).unwrap_or(u32::MAX))
+            }
+
+            fn position(self) -> usize {
+                self.0 as usize
+            }
+        }
+    };
+}
+
+index! {
+    /// A hotkey the chain has seen.
+    HotIx
+}
+index! {
+    /// A coldkey the chain has seen.
+    ColdIx
+}
+
+/// Accounts of one kind with a record beside each.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound = "K: Copy + Eq + Hash + Serialize + for<'a> Deserialize<'a>, \
+                 I: Index, R: Clone + Serialize + for<'a> Deserialize<'a>")]
+#[serde(try_from = "Vec<(K, R)>", into = "Vec<(K, R)>")]
+pub(crate) struct Interner<K, I, R> {
+    entries: Vec<(K, R)>,
+    positions: HashMap<K, I>,
+}
+
+/// All hotkeys of a chain.
+pub(crate) type Hotkeys<R> = Interner<Hotkey, HotIx, R>;
+/// All coldkeys of a chain.
+pub(crate) type Coldkeys<R> = Interner<Coldkey, ColdIx, R>;
+
+impl<K, I, R> Default for Interner<K, I, R> {
+    fn default() -> Self {
+        Self {
+            entries: Vec::new(),
+            positions: HashMap::new(),
+        }
+    }
+}
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "indices are issued here and the table never shrinks; restored ones are checked"
+)]
+impl<K: Copy + Eq + Hash, I: Index, R> Interner<K, I, R> {
+    /// The index of a known account.
+    pub(crate) fn find(&self, key: K) -> Option<I> {
+        self.positions.get(&key).copied()
+    }
+
+    /// The index of an account, known from now on.
+    pub(crate) fn intern(&mut self, key: K) -> I
+    where
+        R: Default,
+    {
+        let next = I::from_position(self.entries.len());
+        let index = *self.positions.entry(key).or_insert(next);
+        if index.position() == self.entries.len() {
+            self.entries.push((key, R::default()));
+        }
+        index
+    }
+
+    /// The account behind an index.
+    pub(crate) fn key(&self, index: I) -> K {
+        self.entries[index.position()].0
+    }
+
+    /// The record of an account.
+    pub(crate) fn get(&self, index: I) -> &R {
+        &self.entries[index.position()].1
+    }
+
+    /// The record of an account, to change.
+    pub(crate) fn get_mut(&mut self, index: I) -> &mut R {
+        &mut self.entries[index.position()].1
+    }
+}
+
+impl<K: Copy, I: Index, R> Interner<K, I, R> {
+    /// How many accounts are known.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Every account with its record, in the order of first use.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (I, K, &R)> {
+        let indexed = self.entries.iter().enumerate();
+        indexed.map(|(position, (key, record))| (I::from_position(position), *key, record))
+    }
+
+    /// The records, to change.
+    pub(crate) fn records_mut(&mut self) -> impl Iterator<Item = &mut R> {
+        self.entries.iter_mut().map(|(_, record)| record)
+    }
+}
+
+impl<K, I, R> From<Interner<K, I, R>> for Vec<(K, R)> {
+    fn from(interner: Interner<K, I, R>) -> Self {
+        interner.entries
+    }
+}
+
+impl<K: Copy + Eq + Hash, I: Index, R> TryFrom<Vec<(K, R)>> for Interner<K, I, R> {
+    type Error = &'static str;
+
+    fn try_from(entries: Vec<(K, R)>) -> Result<Self, Self::Error> {
+        let indexed = entries.iter().enumerate();
+        let positions: HashMap<K, I> = indexed
+            .map(|(position, (key, _))| (*key, I::from_position(position)))
+            .collect();
+        if positions.len() == entries.len() {
+            Ok(Self { entries, positions })
+        } else {
+            Err("an account occurs twice")
+        }
+    }
+}

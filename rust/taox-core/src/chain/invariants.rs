@@ -1,0 +1,206 @@
+//! What holds after every block and every call (coinbase.md 19, as far as it exists here).
+
+use super::Chain;
+use super::interner::HotIx;
+use super::neurons::Neurons;
+use super::share_pool::SharePool;
+use super::subnet::Subnet;
+
+/// An invariant that does not hold: a fault of this package, or a state loaded from outside.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{rule}, subnet {netuid:?}: {left} against {right}")]
+pub struct Violation {
+    /// What should hold.
+    pub rule: &'static str,
+    /// Where it does not.
+    pub netuid: Option<u16>,
+    /// The smaller side of the rule.
+    pub left: u128,
+    /// The larger side of the rule.
+    pub right: u128,
+}
+
+impl Chain {
+    /// Checks that TAO and alpha are conserved and that every subnet's tables fit together.
+    ///
+    /// Linear in the size of the state. Permits may exceed `max_allowed_validators` between
+    /// lowering it and the next epoch.
+    ///
+    /// # Errors
+    /// [`Violation`] of the first rule that does not hold.
+    pub fn check_invariants(&self) -> Result<(), Violation> {
+        self.check_tao()?;
+        for subnet in self.state.subnets.iter() {
+            self.check_subnet_account(subnet)?;
+            check_alpha(subnet)?;
+            check_tables(subnet)?;
+            check_uids(subnet)?;
+            check_permits(subnet)?;
+        }
+        Ok(())
+    }
+
+    fn check_tao(&self) -> Result<(), Violation> {
+        let free = self.state.coldkeys.iter().map(|(.., record)| record.free);
+        equal(
+            "balances sum to the issuance",
+            None,
+            sum(free),
+            self.state.total_issuance,
+        )?;
+        let pooled = self.state.subnets.iter().map(|subnet| subnet.pool.tao);
+        equal(
+            "pools sum to the total stake",
+            None,
+            sum(pooled),
+            self.state.total_stake,
+        )
+    }
+
+    fn check_subnet_account(&self, subnet: &Subnet) -> Result<(), Violation> {
+        let held = self.state.coldkeys.get(subnet.account).free;
+        let rule = "the subnet's account holds its pool's TAO";
+        at_most(
+            rule,
+            Some(subnet.netuid),
+            subnet.pool.tao.into(),
+            held.into(),
+        )
+    }
+}
+
+fn check_alpha(subnet: &Subnet) -> Result<(), Violation> {
+    let netuid = Some(subnet.netuid);
+    let staked = sum(subnet.stakes.values().map(SharePool::total));
+    let owed = staked.saturating_add(subnet.pending.total().into());
+    let issued = subnet.pool.alpha_out.into();
+    at_most("staked and pending alpha is issued", netuid, owed, issued)?;
+    for pool in subnet.stakes.values() {
+        let held = sum(pool.shares().map(|(holder, _)| pool.value(holder)));
+        at_most(
+            "holders own no more than their pool",
+            netuid,
+            held,
+            pool.total().into(),
+        )?;
+    }
+    Ok(())
+}
+
+fn check_tables(subnet: &Subnet) -> Result<(), Violation> {
+    let netuid = Some(subnet.netuid);
+    let Neurons {
+        hotkeys,
+        stake_weight,
+        ..
+    } = &subnet.neurons;
+    let uids = hotkeys.len();
+    let limit = usize::from(subnet.params.subnet.max_allowed_uids);
+    at_most("uids within the limit", netuid, count(uids), count(limit))?;
+    at_most(
+        "stake weights for uids",
+        netuid,
+        count(stake_weight.len()),
+        count(uids),
+    )?;
+    let rows = subnet
+        .mechanisms
+        .iter()
+        .flat_map(|one| [one.weights.len(), one.bonds.len()]);
+    let vectors = subnet
+        .mechanisms
+        .iter()
+        .flat_map(|one| [one.last_update.len(), one.incentive.len()]);
+    for length in neuron_lengths(&subnet.neurons)
+        .into_iter()
+        .chain(rows)
+        .chain(vectors)
+    {
+        equal("one entry per uid", netuid, count(length), uids as u64)?;
+    }
+    Ok(())
+}
+
+fn neuron_lengths(neurons: &Neurons) -> [usize; 8] {
+    [
+        neurons.by_hotkey.len(),
+        neurons.block_at_registration.len(),
+        neurons.active.len(),
+        neurons.emission.len(),
+        neurons.consensus.len(),
+        neurons.dividends.len(),
+        neurons.validator_trust.len(),
+        neurons.validator_permit.len(),
+    ]
+}
+
+fn check_uids(subnet: &Subnet) -> Result<(), Violation> {
+    let netuid = Some(subnet.netuid);
+    let neurons = &subnet.neurons;
+    equal(
+        "one uid per hotkey",
+        netuid,
+        count(neurons.uids.len()),
+        neurons.hotkeys.len() as u64,
+    )?;
+    let matches = |(hotkey, uid): (&HotIx, &u16)| neurons.hotkey(*uid) == Some(*hotkey);
+    let matching = neurons.uids.iter().filter(|entry| matches(*entry)).count();
+    equal(
+        "uids and hotkeys agree",
+        netuid,
+        count(matching),
+        neurons.hotkeys.len() as u64,
+    )
+}
+
+fn check_permits(subnet: &Subnet) -> Result<(), Violation> {
+    let permits = (0..subnet.neurons.len()).filter(|uid| subnet.neurons.has_permit(*uid));
+    // The owner's permit comes on top (epoch.md 8.4).
+    let limit = subnet.params.epoch.max_allowed_validators.saturating_add(1);
+    at_most(
+        "permits within the limit",
+        Some(subnet.netuid),
+        count(permits.count()),
+        limit.into(),
+    )
+}
+
+fn sum(amounts: impl Iterator<Item = u64>) -> u128 {
+    amounts.fold(0, |sum, amount| sum.saturating_add(amount.into()))
+}
+
+fn count(entries: usize) -> u128 {
+    entries as u128
+}
+
+fn equal(rule: &'static str, netuid: Option<u16>, left: u128, right: u64) -> Result<(), Violation> {
+    let right = u128::from(right);
+    if left == right {
+        Ok(())
+    } else {
+        Err(Violation {
+            rule,
+            netuid,
+            left,
+            right,
+        })
+    }
+}
+
+fn at_most(
+    rule: &'static str,
+    netuid: Option<u16>,
+    left: u128,
+    right: u128,
+) -> Result<(), Violation> {
+    if left <= right {
+        Ok(())
+    } else {
+        Err(Violation {
+            rule,
+            netuid,
+            left,
+            right,
+        })
+    }
+}

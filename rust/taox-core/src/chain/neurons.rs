@@ -1,0 +1,155 @@
+//! The neurons of one subnet: contiguous vectors by uid, and per mechanism the rows.
+//!
+//! They are borrowed by an epoch as they are, without copying.
+
+use super::account::Hotkey;
+use super::interner::HotIx;
+use crate::epoch::RowsBuf;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What every uid has, whatever the mechanism (epoch.md 3 and 13.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Neurons {
+    /// `Keys`.
+    pub(crate) hotkeys: Vec<HotIx>,
+    /// `Uids`. Differs from the inverse of `hotkeys` only if a hotkey holds two uids.
+    pub(crate) uids: BTreeMap<HotIx, u16>,
+    /// All uids in the order of their hotkeys' bytes; derived.
+    #[serde(skip)]
+    pub(crate) by_hotkey: Vec<u16>,
+    pub(crate) block_at_registration: Vec<u64>,
+    pub(crate) active: Vec<bool>,
+    pub(crate) emission: Vec<u64>,
+    pub(crate) consensus: Vec<u16>,
+    pub(crate) dividends: Vec<u16>,
+    pub(crate) validator_trust: Vec<u16>,
+    /// One entry short after a registration until the next epoch (epoch.md 13.1).
+    pub(crate) stake_weight: Vec<u16>,
+    pub(crate) validator_permit: Vec<bool>,
+}
+
+/// What every uid has in one mechanism.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Mechanism {
+    pub(crate) last_update: Vec<u64>,
+    pub(crate) incentive: Vec<u16>,
+    pub(crate) weights: RowsBuf,
+    pub(crate) bonds: RowsBuf,
+}
+
+impl Neurons {
+    /// How many uids are taken.
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "max_allowed_uids is at most 256"
+    )]
+    pub(crate) fn len(&self) -> u16 {
+        self.hotkeys.len() as u16
+    }
+
+    /// The uid of a hotkey.
+    pub(crate) fn uid(&self, hotkey: HotIx) -> Option<u16> {
+        self.uids.get(&hotkey).copied()
+    }
+
+    /// The hotkey that holds a uid.
+    pub(crate) fn hotkey(&self, uid: u16) -> Option<HotIx> {
+        self.hotkeys.get(usize::from(uid)).copied()
+    }
+
+    /// Whether a uid held a permit after the last epoch.
+    pub(crate) fn has_permit(&self, uid: u16) -> bool {
+        self.validator_permit
+            .get(usize::from(uid))
+            .copied()
+            .unwrap_or(false)
+    }
+
+    /// A uid at the end. `StakeWeight` is not extended (epoch.md 13.1).
+    pub(crate) fn append(&mut self, hotkey: HotIx, block: u64) -> u16 {
+        let uid = self.len();
+        self.hotkeys.push(hotkey);
+        self.uids.insert(hotkey, uid);
+        self.block_at_registration.push(block);
+        self.active.push(true);
+        self.emission.push(0);
+        self.consensus.push(0);
+        self.dividends.push(0);
+        self.validator_trust.push(0);
+        self.validator_permit.push(false);
+        uid
+    }
+
+    /// Another hotkey takes a uid over, which starts from nothing.
+    pub(crate) fn replace(&mut self, uid: u16, hotkey: HotIx, block: u64) {
+        if let Some(old) = self.hotkey(uid) {
+            self.uids.remove(&old);
+        }
+        self.uids.insert(hotkey, uid);
+        set(&mut self.hotkeys, uid, hotkey);
+        set(&mut self.block_at_registration, uid, block);
+        set(&mut self.active, uid, true);
+        set(&mut self.emission, uid, 0);
+        set(&mut self.consensus, uid, 0);
+        set(&mut self.dividends, uid, 0);
+        set(&mut self.validator_trust, uid, 0);
+        set(&mut self.stake_weight, uid, 0);
+        set(&mut self.validator_permit, uid, false);
+    }
+
+    /// Sorts the uids by their hotkeys' bytes: the order of every payout.
+    pub(crate) fn sort_by_hotkey(&mut self, key: impl Fn(HotIx) -> Hotkey) {
+        let mut keyed: Vec<_> = (0..self.len()).zip(&self.hotkeys).collect();
+        keyed.sort_unstable_by_key(|&(uid, hotkey)| (key(*hotkey), uid));
+        self.by_hotkey = keyed.into_iter().map(|(uid, _)| uid).collect();
+    }
+
+    /// Whether a hotkey holds two uids: then no epoch runs.
+    pub(crate) fn has_duplicates(&self) -> bool {
+        let sorted = || self.by_hotkey.iter().map(|uid| self.hotkey(*uid));
+        sorted()
+            .zip(sorted().skip(1))
+            .any(|(hotkey, next)| hotkey == next)
+    }
+}
+
+impl Mechanism {
+    /// A mechanism of neurons that have done nothing yet.
+    pub(crate) fn empty(uids: u16) -> Self {
+        let n = usize::from(uids);
+        Self {
+            last_update: vec![0; n],
+            incentive: vec![0; n],
+            weights: RowsBuf::empty(n),
+            bonds: RowsBuf::empty(n),
+        }
+    }
+
+    /// Room for the uid that [`Neurons::append`] added. `LastUpdate` is the block of registration.
+    pub(crate) fn append(&mut self, block: u64) {
+        self.last_update.push(block);
+        self.incentive.push(0);
+        // An empty row adds no pair: this cannot fail.
+        let _ = self.weights.push_row([]);
+        let _ = self.bonds.push_row([]);
+    }
+
+    /// A uid starts from nothing. Others' weights towards it become 0 but stay; their bonds stay
+    /// as they are until the next epoch drops them (epoch.md 13.1).
+    pub(crate) fn replace(&mut self, uid: u16, block: u64) {
+        set(&mut self.last_update, uid, block);
+        set(&mut self.incentive, uid, 0);
+        // Rows only shrink: this cannot fail.
+        let _ = self.weights.replace_row(uid.into(), &[]);
+        let _ = self.bonds.replace_row(uid.into(), &[]);
+        self.weights.zero_column(uid);
+    }
+}
+
+/// Writes one entry of a vector by uid; nothing happens beyond its end.
+pub(crate) fn set<T>(values: &mut [T], uid: u16, value: T) {
+    if let Some(slot) = values.get_mut(usize::from(uid)) {
+        *slot = value;
+    }
+}

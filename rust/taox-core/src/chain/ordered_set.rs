@@ -1,0 +1,62 @@
+//! A list in order of arrival that knows its members.
+
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::hash::Hash;
+
+/// Members in the order in which they came.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound = "T: Copy + Eq + Hash + Serialize + for<'a> Deserialize<'a>")]
+#[serde(from = "Vec<T>", into = "Vec<T>")]
+pub(crate) struct OrderedSet<T> {
+    order: Vec<T>,
+    members: HashSet<T>,
+}
+
+impl<T> Default for OrderedSet<T> {
+    fn default() -> Self {
+        Self {
+            order: Vec::new(),
+            members: HashSet::new(),
+        }
+    }
+}
+
+impl<T: Copy + Eq + Hash> OrderedSet<T> {
+    /// Adds a member at the end unless it is there.
+    pub(crate) fn insert(&mut self, member: T) {
+        if self.members.insert(member) {
+            self.order.push(member);
+        }
+    }
+
+    /// The members in the order in which they came.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = T> + '_ {
+        self.order.iter().copied()
+    }
+
+    /// Whether there is no member.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+}
+
+impl<T: Copy + Eq + Hash> FromIterator<T> for OrderedSet<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(members: I) -> Self {
+        let mut set = Self::default();
+        members.into_iter().for_each(|member| set.insert(member));
+        set
+    }
+}
+
+impl<T: Copy + Eq + Hash> From<Vec<T>> for OrderedSet<T> {
+    fn from(members: Vec<T>) -> Self {
+        members.into_iter().collect()
+    }
+}
+
+impl<T> From<OrderedSet<T>> for Vec<T> {
+    fn from(set: OrderedSet<T>) -> Self {
+        set.order
+    }
+}

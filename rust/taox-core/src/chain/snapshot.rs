@@ -1,0 +1,105 @@
+//! A chain as bytes, and hashes of its state.
+//!
+//! A snapshot is `taox`, a version, SHA-256 of what follows, then the event count and hash and
+//! the state in canonical form. Equal states have equal snapshots and hashes, however they were
+//! reached. Events themselves, and kept epoch inputs, are not part of it.
+
+use super::Chain;
+use super::events::{EventLog, LogHead};
+use super::input::InputError;
+use super::state::State;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+const MAGIC: &[u8; 4] = b"taox";
+const DIGEST_BYTES: usize = 32;
+
+/// The version of the format; another one is refused.
+pub const SNAPSHOT_VERSION: u16 = 1;
+
+/// Why bytes are no snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SnapshotError {
+    /// They do not begin as a snapshot does.
+    #[error("snapshot: expected bytes made by Chain.snapshot(), got {bytes} other bytes")]
+    NoSnapshot {
+        /// How many bytes there are.
+        bytes: usize,
+    },
+    /// Another version of the format wrote them.
+    #[error("snapshot: expected format version {expected}, got {actual}")]
+    Version {
+        /// The version read here.
+        expected: u16,
+        /// The version found.
+        actual: u16,
+    },
+    /// They were changed or cut after they were written.
+    #[error("snapshot: the checksum does not match, the bytes are damaged")]
+    Damaged,
+    /// They are whole, but no state.
+    #[error("snapshot: {0}")]
+    Malformed(#[from] InputError),
+}
+
+impl Chain {
+    /// SHA-256 of the state in hexadecimal. Events are not part of it.
+    pub fn state_hash(&self) -> [u8; 32] {
+        Sha256::digest(encode(&self.state.canonical())).into()
+    }
+
+    /// The chain as bytes.
+    pub fn snapshot(&self) -> Vec<u8> {
+        let body = encode(&(self.log.head(), self.state.canonical()));
+        let digest: [u8; DIGEST_BYTES] = Sha256::digest(&body).into();
+        let mut bytes = Vec::with_capacity(body.len().saturating_add(64));
+        bytes.extend_from_slice(MAGIC);
+        bytes.extend_from_slice(&SNAPSHOT_VERSION.to_le_bytes());
+        bytes.extend_from_slice(&digest);
+        bytes.extend_from_slice(&body);
+        bytes
+    }
+
+    /// The chain that [`Self::snapshot`] wrote: same state, same event count and hash.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] for anything else; no bytes make it panic or reserve more memory than
+    /// they are long.
+    pub fn restore(bytes: &[u8]) -> Result<Self, SnapshotError> {
+        let body = checked_body(bytes)?;
+        let decoded: Result<(LogHead, State), _> = postcard::from_bytes(body);
+        let (head, mut state) =
+            decoded.map_err(|error| InputError::new("state", "its encoding", error))?;
+        state.check_structure()?;
+        let mut chain = Self::from_state(state);
+        chain.log = EventLog::resume(head);
+        Ok(chain)
+    }
+}
+
+fn encode<T: Serialize>(value: &T) -> Vec<u8> {
+    // Writing to memory cannot fail, and the types have no map of unknown length.
+    postcard::to_stdvec(value).unwrap_or_default()
+}
+
+fn checked_body(bytes: &[u8]) -> Result<&[u8], SnapshotError> {
+    let foreign = SnapshotError::NoSnapshot { bytes: bytes.len() };
+    let rest = bytes.strip_prefix(MAGIC).ok_or(foreign.clone())?;
+    let (version, rest) = rest.split_first_chunk::<2>().ok_or(foreign)?;
+    let actual = u16::from_le_bytes(*version);
+    if actual != SNAPSHOT_VERSION {
+        return Err(SnapshotError::Version {
+            expected: SNAPSHOT_VERSION,
+            actual,
+        });
+    }
+    let (digest, body) = rest
+        .split_first_chunk::<DIGEST_BYTES>()
+        .ok_or(SnapshotError::Damaged)?;
+    let found: [u8; DIGEST_BYTES] = Sha256::digest(body).into();
+    if found == *digest {
+        Ok(body)
+    } else {
+        Err(SnapshotError::Damaged)
+    }
+}

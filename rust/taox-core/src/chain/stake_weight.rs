@@ -1,0 +1,46 @@
+//! What stake counts for: alpha plus weighted root TAO (epoch.md 5).
+//!
+//! Parents and children come with the calls that make them; until then nobody has any.
+
+use super::Chain;
+use super::account::Hotkey;
+use super::interner::HotIx;
+use super::state::State;
+use super::subnet::Subnet;
+use crate::epoch::{InheritedStake, StakeSource, inherit_stake};
+use crate::fixed::{FixedPoint, I64F64};
+
+impl State {
+    /// The stake of one hotkey on a subnet.
+    pub(crate) fn stake_on(&self, subnet: &Subnet, hotkey: HotIx) -> InheritedStake {
+        let source = StakeSource {
+            alpha: subnet.stake_of(hotkey),
+            root: self.root_stake(hotkey),
+            children: &[],
+            parents: &[],
+        };
+        inherit_stake(&source, self.network.tao_weight)
+    }
+
+    /// The stake of every uid of a subnet, as its epoch reads it.
+    pub(crate) fn total_stakes(&self, subnet: &Subnet) -> Vec<I64F64> {
+        let hotkeys = subnet.neurons.hotkeys.iter();
+        hotkeys
+            .map(|hotkey| self.stake_on(subnet, *hotkey).total)
+            .collect()
+    }
+}
+
+impl Chain {
+    /// The stake weight of a hotkey on a subnet, floored to rao; 0 for what does not exist.
+    pub fn stake_weight(&self, netuid: u16, hotkey: Hotkey) -> u64 {
+        let subnet = self.state.subnets.get(netuid);
+        let known = self.state.hotkeys.find(hotkey);
+        subnet.zip(known).map_or(0, |(subnet, hotkey)| {
+            self.state
+                .stake_on(subnet, hotkey)
+                .total
+                .saturating_to_num()
+        })
+    }
+}

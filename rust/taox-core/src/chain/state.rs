@@ -1,0 +1,129 @@
+//! Everything a chain is: what a snapshot keeps and what the state hash is taken over.
+
+use super::account::{AccountId, Coldkey, Hotkey};
+use super::hyperparameters::{Hyperparameters, NetworkParams};
+use super::interner::{ColdIx, Coldkeys, HotIx, Hotkeys};
+use super::ordered_set::OrderedSet;
+use super::subnet::{ROOT, Subnet, Subnets};
+use serde::{Deserialize, Serialize};
+
+/// An account with less than this does not exist.
+pub const EXISTENTIAL_DEPOSIT: u64 = 500;
+/// The smallest amount of TAO that is staked or unstaked (`DefaultMinStake`).
+pub const MIN_STAKE: u64 = 2_000_000;
+/// No more TAO can be issued: 21 million TAO in rao.
+pub const MAX_TAO_ISSUANCE: u64 = 21_000_000_000_000_000;
+/// The take of a hotkey that never set one: 18 % (`Delegates`).
+pub(crate) const DEFAULT_TAKE: u16 = 11_796;
+/// Whoever owns a hotkey that nobody owns.
+const NOBODY: Coldkey = Coldkey::from_bytes([0; 32]);
+
+/// What belongs to a hotkey on all subnets.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct HotkeyRecord {
+    /// `Owner`; being set is what "the hotkey account exists" means.
+    pub(crate) owner: Option<ColdIx>,
+    /// `Delegates`: the take of dividends, of 65535; none = 18 %.
+    pub(crate) take: Option<u16>,
+}
+
+/// What belongs to a coldkey on all subnets.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct ColdkeyRecord {
+    /// Free TAO, rao.
+    pub(crate) free: u64,
+    /// `OwnedHotkeys`.
+    pub(crate) owned: OrderedSet<HotIx>,
+    /// `StakingHotkeys`: owned or staked to.
+    pub(crate) staking: OrderedSet<HotIx>,
+}
+
+/// The state of a chain.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct State {
+    pub(crate) genesis_hash: [u8; 32],
+    pub(crate) block: u64,
+    /// Who made the current block.
+    pub(crate) author: Option<AccountId>,
+    /// The hash of the block before.
+    pub(crate) parent_hash: [u8; 32],
+    pub(crate) network: NetworkParams,
+    /// What a new subnet is created with.
+    pub(crate) defaults: Hyperparameters,
+    /// TAO in all accounts together, rao.
+    pub(crate) total_issuance: u64,
+    /// TAO in all pools together, rao.
+    pub(crate) total_stake: u64,
+    pub(crate) hotkeys: Hotkeys<HotkeyRecord>,
+    pub(crate) coldkeys: Coldkeys<ColdkeyRecord>,
+    pub(crate) subnets: Subnets,
+}
+
+impl State {
+    /// The coldkey that owns a hotkey.
+    pub(crate) fn owner_of(&self, hotkey: Hotkey) -> Option<Coldkey> {
+        let owner = self.hotkeys.get(self.hotkeys.find(hotkey)?).owner?;
+        Some(self.coldkeys.key(owner))
+    }
+
+    /// The coldkey that gets what a hotkey earns.
+    pub(crate) fn beneficiary(&mut self, hotkey: HotIx) -> ColdIx {
+        let owner = self.hotkeys.get(hotkey).owner;
+        owner.unwrap_or_else(|| self.coldkeys.intern(NOBODY))
+    }
+
+    /// Free TAO of an account, rao.
+    pub(crate) fn free(&self, coldkey: Coldkey) -> u64 {
+        self.coldkeys
+            .find(coldkey)
+            .map_or(0, |account| self.coldkeys.get(account).free)
+    }
+
+    /// The account of a hotkey that exists from now on, owned by `coldkey` if it was new.
+    pub(crate) fn create_hotkey(&mut self, hotkey: Hotkey, coldkey: Coldkey) -> HotIx {
+        let hotkey = self.hotkeys.intern(hotkey);
+        if self.hotkeys.get(hotkey).owner.is_none() {
+            let coldkey = self.coldkeys.intern(coldkey);
+            self.hotkeys.get_mut(hotkey).owner = Some(coldkey);
+            let record = self.coldkeys.get_mut(coldkey);
+            record.owned.insert(hotkey);
+            record.staking.insert(hotkey);
+        }
+        hotkey
+    }
+
+    /// Moves TAO between accounts. The caller has checked that it is there.
+    pub(crate) fn transfer(&mut self, from: ColdIx, to: ColdIx, amount: u64) {
+        let sender = self.coldkeys.get_mut(from);
+        sender.free = sender.free.saturating_sub(amount);
+        let receiver = self.coldkeys.get_mut(to);
+        receiver.free = receiver.free.saturating_add(amount);
+    }
+
+    /// Adds alpha to one holder of a hotkey.
+    pub(crate) fn credit_stake(&mut self, netuid: u16, hotkey: HotIx, holder: ColdIx, alpha: u64) {
+        if alpha == 0 {
+            return;
+        }
+        if let Some(subnet) = self.subnets.get_mut(netuid) {
+            subnet
+                .stakes
+                .entry(hotkey)
+                .or_default()
+                .credit(holder, alpha);
+            self.coldkeys.get_mut(holder).staking.insert(hotkey);
+        }
+    }
+
+    /// Root TAO behind a hotkey, rao.
+    pub(crate) fn root_stake(&self, hotkey: HotIx) -> u64 {
+        self.subnets
+            .get(ROOT)
+            .map_or(0, |root| root.stake_of(hotkey))
+    }
+
+    /// All subnets but root, in the chain's order.
+    pub(crate) fn emitting_candidates(&mut self) -> impl Iterator<Item = &mut Subnet> {
+        self.subnets.iter_mut().filter(|subnet| !subnet.is_root())
+    }
+}
