@@ -20,7 +20,8 @@ fn alice() -> Coldkey {
 
 /// One local subnet of tempo 20 with `neurons` neurons of alice beside the owner's.
 fn network(neurons: u16) -> Chain {
-    let mut chain = Chain::new(&LOCAL, &[(alice(), 10_000 * TAO)], b"test").unwrap();
+    let mut chain =
+        Chain::new(LOCAL.hyperparameters(), &[(alice(), 10_000 * TAO)], b"test").unwrap();
     let mut params = chain.defaults().clone();
     params.epoch.tempo = 20;
     chain.create_subnet(owner(), key(0), None, params).unwrap();
@@ -81,7 +82,7 @@ fn snapshot_restore_same_future() {
 
 #[test]
 fn the_chain_preset_refuses_weights_and_stake() {
-    let mut chain = Chain::new(&CHAIN, &[(alice(), TAO)], b"test").unwrap();
+    let mut chain = Chain::new(CHAIN.hyperparameters(), &[(alice(), TAO)], b"test").unwrap();
     let params = chain.defaults().clone();
     chain.create_subnet(owner(), key(0), None, params).unwrap();
     assert_eq!(

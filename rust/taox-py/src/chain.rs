@@ -1,7 +1,403 @@
-//! To be filled.
+//! `_core.Chain`: accounts as 32 bytes, amounts as rao, rows as arrays. The Python class around
+//! it, `taox.economy.Chain`, checks arguments and names results.
 
+use crate::chain_params::{
+    Settings, hyperparameters_to_py, network_to_py, presets_to_py, table_to_py,
+};
+use crate::chain_values::{Key, argument_error, chain_error, coldkey, hotkey, verb_error};
+use crate::chain_views::{
+    epoch_input_to_py, errors_to_py, event_to_py, events_to_py, metagraph_to_py,
+};
+use numpy::{PyArray1, PyArrayMethods};
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+use taox_core::chain::{
+    ALPHA_PER_BLOCK, AccountId, Chain as CoreChain, Coldkey, EXISTENTIAL_DEPOSIT, Hotkey,
+    Hyperparameters, MIN_STAKE, NetworkParams, StepError, WeightsCall,
+};
 
-pub(crate) fn register(_module: &Bound<'_, PyModule>) -> PyResult<()> {
-    Ok(())
+/// After this many blocks a run looks whether it was interrupted.
+const BLOCKS_BETWEEN_SIGNALS: u64 = 1_000;
+
+#[pyclass(module = "taox._core")]
+struct Chain {
+    inner: CoreChain,
+}
+
+#[pymethods]
+impl Chain {
+    #[new]
+    fn new(
+        py: Python<'_>,
+        defaults: &Bound<'_, PyDict>,
+        balances: Vec<(Key, u64)>,
+        genesis: &[u8],
+    ) -> PyResult<Self> {
+        let mut params = Hyperparameters::default();
+        Settings::of_subnet(defaults)?.apply(py, &mut params)?;
+        let balances: Vec<_> = balances
+            .into_iter()
+            .map(|(key, free)| (coldkey(key), free))
+            .collect();
+        let inner = CoreChain::new(params, &balances, genesis);
+        inner
+            .map(|inner| Self { inner })
+            .map_err(|error| verb_error(py, &error))
+    }
+
+    #[getter]
+    fn block(&self) -> u64 {
+        self.inner.block()
+    }
+
+    #[getter]
+    fn netuids(&self) -> Vec<u16> {
+        self.inner.netuids()
+    }
+
+    #[getter]
+    fn total_issuance(&self) -> u64 {
+        self.inner.total_issuance()
+    }
+
+    #[getter]
+    fn total_stake(&self) -> u64 {
+        self.inner.total_stake()
+    }
+
+    #[getter]
+    fn author(&self) -> Option<Key> {
+        self.inner.author().map(|account| account.0)
+    }
+
+    #[getter]
+    fn parent_hash(&self) -> Key {
+        self.inner.parent_hash()
+    }
+
+    #[pyo3(signature = (author, parent_hash))]
+    fn step(
+        &mut self,
+        py: Python<'_>,
+        author: Option<Key>,
+        parent_hash: Option<Key>,
+    ) -> PyResult<u64> {
+        let next = self.inner.block().saturating_add(1);
+        let parent_hash = parent_hash.unwrap_or_else(|| self.inner.local_parent_hash(next));
+        py.detach(|| self.inner.step_with(author.map(AccountId), parent_hash))
+            .map_err(|error| step_error(&error))
+    }
+
+    fn run(&mut self, py: Python<'_>, blocks: u64) -> PyResult<u64> {
+        let mut left = blocks;
+        while left > 0 {
+            let part = left.min(BLOCKS_BETWEEN_SIGNALS);
+            py.detach(|| self.inner.run(part))
+                .map_err(|error| step_error(&error))?;
+            py.check_signals()?;
+            left = left.saturating_sub(part);
+        }
+        Ok(self.inner.block())
+    }
+
+    fn create_subnet(
+        &mut self,
+        py: Python<'_>,
+        owner: Key,
+        owner_hotkey: Key,
+        netuid: Option<u16>,
+        settings: &Bound<'_, PyDict>,
+    ) -> PyResult<u16> {
+        let mut params = self.inner.defaults().clone();
+        Settings::of_subnet(settings)?.apply(py, &mut params)?;
+        self.inner
+            .create_subnet(coldkey(owner), hotkey(owner_hotkey), netuid, params)
+            .map_err(|error| verb_error(py, &error))
+    }
+
+    fn set_balance(&mut self, py: Python<'_>, key: Key, free: u64) -> PyResult<()> {
+        let result = self.inner.set_balance(coldkey(key), free);
+        result.map_err(|error| verb_error(py, &error))
+    }
+
+    fn set_hyperparameters(
+        &mut self,
+        py: Python<'_>,
+        netuid: u16,
+        settings: &Bound<'_, PyDict>,
+    ) -> PyResult<()> {
+        let Settings { integers, split } = Settings::of_subnet(settings)?;
+        let result = self.inner.set_hyperparameters(netuid, &integers, split);
+        result.map_err(|error| verb_error(py, &error))
+    }
+
+    fn set_network_parameters(
+        &mut self,
+        py: Python<'_>,
+        settings: &Bound<'_, PyDict>,
+    ) -> PyResult<()> {
+        let Settings { integers, .. } = Settings::parse(NetworkParams::TABLE, settings)?;
+        let result = self.inner.set_network_parameters(&integers);
+        result.map_err(|error| verb_error(py, &error))
+    }
+
+    fn register(&mut self, py: Python<'_>, signer: Key, netuid: u16, key: Key) -> PyResult<u16> {
+        let result = self.inner.register(coldkey(signer), netuid, hotkey(key));
+        result.map_err(|error| chain_error(py, &error))
+    }
+
+    fn add_stake(
+        &mut self,
+        py: Python<'_>,
+        signer: Key,
+        key: Key,
+        netuid: u16,
+        amount: u64,
+    ) -> PyResult<u64> {
+        let result = self
+            .inner
+            .add_stake(coldkey(signer), hotkey(key), netuid, amount);
+        result.map_err(|error| chain_error(py, &error))
+    }
+
+    fn remove_stake(
+        &mut self,
+        py: Python<'_>,
+        signer: Key,
+        key: Key,
+        netuid: u16,
+        alpha: u64,
+    ) -> PyResult<u64> {
+        let result = self
+            .inner
+            .remove_stake(coldkey(signer), hotkey(key), netuid, alpha);
+        result.map_err(|error| chain_error(py, &error))
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the call has as many as the chain gives it"
+    )]
+    fn set_weights(
+        &mut self,
+        py: Python<'_>,
+        key: Key,
+        netuid: u16,
+        uids: &Bound<'_, PyArray1<u16>>,
+        weights: &Bound<'_, PyArray1<u16>>,
+        version_key: u64,
+        mechanism: u8,
+    ) -> PyResult<()> {
+        let (uids, weights) = (uids.try_readonly()?, weights.try_readonly()?);
+        let call = WeightsCall {
+            hotkey: hotkey(key),
+            netuid,
+            mechanism,
+            uids: uids.as_slice()?,
+            weights: weights.as_slice()?,
+            version_key,
+        };
+        self.inner
+            .set_weights(&call)
+            .map_err(|error| chain_error(py, &error))
+    }
+
+    fn balance(&self, key: Key) -> u64 {
+        self.inner.balance(coldkey(key))
+    }
+
+    fn owner(&self, key: Key) -> Option<Key> {
+        self.inner.owner(hotkey(key)).map(|owner| *owner.bytes())
+    }
+
+    fn uid(&self, netuid: u16, key: Key) -> Option<u16> {
+        self.inner.uid(netuid, hotkey(key))
+    }
+
+    fn stake(&self, key: Key, holder: Key, netuid: u16) -> u64 {
+        self.inner.stake(hotkey(key), coldkey(holder), netuid)
+    }
+
+    fn hotkey_stake(&self, key: Key, netuid: u16) -> u64 {
+        self.inner.hotkey_stake(hotkey(key), netuid)
+    }
+
+    fn stake_weight(&self, key: Key, netuid: u16) -> u64 {
+        self.inner.stake_weight(netuid, hotkey(key))
+    }
+
+    fn hyperparameters<'py>(&self, py: Python<'py>, netuid: u16) -> PyResult<Bound<'py, PyDict>> {
+        let params = self.inner.hyperparameters(netuid);
+        hyperparameters_to_py(py, params.map_err(|error| chain_error(py, &error))?)
+    }
+
+    fn network_parameters<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        network_to_py(py, self.inner.network_parameters())
+    }
+
+    fn defaults<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        hyperparameters_to_py(py, self.inner.defaults())
+    }
+
+    fn next_epoch_block(&self, py: Python<'_>, netuid: u16) -> PyResult<Option<u64>> {
+        self.inner
+            .next_epoch_block(netuid)
+            .map_err(|error| chain_error(py, &error))
+    }
+
+    fn epoch_index(&self, py: Python<'_>, netuid: u16) -> PyResult<u64> {
+        self.inner
+            .epoch_index(netuid)
+            .map_err(|error| chain_error(py, &error))
+    }
+
+    fn metagraph<'py>(&self, py: Python<'py>, netuid: u16) -> PyResult<Bound<'py, PyDict>> {
+        let metagraph = self.inner.metagraph(netuid);
+        let metagraph = metagraph.map_err(|error| chain_error(py, &error))?;
+        metagraph_to_py(py, &metagraph)
+    }
+
+    fn events<'py>(&self, py: Python<'py>, since: u64) -> PyResult<Vec<Bound<'py, PyAny>>> {
+        self.inner
+            .events(since)
+            .map(|record| event_to_py(py, record))
+            .collect()
+    }
+
+    #[getter]
+    fn event_count(&self) -> u64 {
+        self.inner.event_count()
+    }
+
+    #[getter]
+    fn event_log_hash(&self) -> Key {
+        self.inner.event_log_hash()
+    }
+
+    fn forget_events(&mut self, before: u64) {
+        self.inner.forget_events(before);
+    }
+
+    fn state_hash(&self, py: Python<'_>) -> Key {
+        py.detach(|| self.inner.state_hash())
+    }
+
+    fn snapshot<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        let bytes = py.detach(|| self.inner.snapshot());
+        PyBytes::new(py, &bytes)
+    }
+
+    #[staticmethod]
+    fn restore(py: Python<'_>, bytes: &[u8]) -> PyResult<Self> {
+        let restored = py.detach(|| CoreChain::restore(bytes));
+        restored.map(|inner| Self { inner }).map_err(|error| {
+            let message = error.to_string();
+            argument_error(
+                py,
+                "InputError",
+                "snapshot",
+                "bytes of Chain.snapshot()",
+                &message,
+            )
+        })
+    }
+
+    fn fork(&self) -> Self {
+        Self {
+            inner: self.inner.clone(),
+        }
+    }
+
+    fn check_invariants(&self) -> PyResult<()> {
+        let checked = self.inner.check_invariants();
+        checked.map_err(|violation| PyRuntimeError::new_err(violation.to_string()))
+    }
+
+    #[getter]
+    fn get_keep_epoch_inputs(&self) -> bool {
+        self.inner.keeps_epoch_inputs()
+    }
+
+    #[setter]
+    fn set_keep_epoch_inputs(&mut self, keep: bool) {
+        self.inner.keep_epoch_inputs(keep);
+    }
+
+    fn last_epoch_input<'py>(
+        &self,
+        py: Python<'py>,
+        netuid: u16,
+    ) -> PyResult<Option<Bound<'py, PyDict>>> {
+        let input = self.inner.last_epoch_input(netuid);
+        input.map(|input| epoch_input_to_py(py, input)).transpose()
+    }
+}
+
+fn step_error(error: &StepError) -> PyErr {
+    PyRuntimeError::new_err(error.to_string())
+}
+
+#[pyfunction]
+fn hotkey_from_name(label: &str) -> Key {
+    *Hotkey::from_name(label).bytes()
+}
+
+#[pyfunction]
+fn coldkey_from_name(label: &str) -> Key {
+    *Coldkey::from_name(label).bytes()
+}
+
+#[pyfunction]
+fn ss58_encode(account: Key) -> String {
+    AccountId(account).to_ss58()
+}
+
+#[pyfunction]
+fn ss58_decode(text: &str) -> PyResult<Key> {
+    let account = AccountId::from_ss58(text);
+    account
+        .map(|account| account.0)
+        .map_err(|error| PyValueError::new_err(error.to_string()))
+}
+
+#[pyfunction]
+fn hyperparameter_table(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyDict>>> {
+    table_to_py(py, Hyperparameters::table())
+}
+
+#[pyfunction]
+fn network_parameter_table(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyDict>>> {
+    table_to_py(py, NetworkParams::TABLE.iter().copied())
+}
+
+#[pyfunction]
+fn presets(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyDict>>> {
+    presets_to_py(py)
+}
+
+#[pyfunction]
+fn chain_errors(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyDict>>> {
+    errors_to_py(py)
+}
+
+#[pyfunction]
+fn chain_events(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyDict>>> {
+    events_to_py(py)
+}
+
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("EXISTENTIAL_DEPOSIT", EXISTENTIAL_DEPOSIT)?;
+    module.add("MIN_STAKE", MIN_STAKE)?;
+    module.add("ALPHA_PER_BLOCK", ALPHA_PER_BLOCK)?;
+    module.add_class::<Chain>()?;
+    module.add_function(wrap_pyfunction!(hotkey_from_name, module)?)?;
+    module.add_function(wrap_pyfunction!(coldkey_from_name, module)?)?;
+    module.add_function(wrap_pyfunction!(ss58_encode, module)?)?;
+    module.add_function(wrap_pyfunction!(ss58_decode, module)?)?;
+    module.add_function(wrap_pyfunction!(hyperparameter_table, module)?)?;
+    module.add_function(wrap_pyfunction!(network_parameter_table, module)?)?;
+    module.add_function(wrap_pyfunction!(presets, module)?)?;
+    module.add_function(wrap_pyfunction!(chain_errors, module)?)?;
+    module.add_function(wrap_pyfunction!(chain_events, module)?)
 }

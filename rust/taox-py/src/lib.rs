@@ -3,6 +3,9 @@
 
 mod arrays;
 mod chain;
+mod chain_params;
+mod chain_values;
+mod chain_views;
 mod epoch;
 mod errors;
 

@@ -64,15 +64,14 @@ impl Chain {
         let owner_cut = pay_owner_cut(&mut self.state, netuid, pots.owner_cut);
         let incentives = pay_incentives(&mut self.state, netuid, &assigned);
         let dividends = pay_dividends(&mut self.state, netuid, &assigned, &shares);
-        if let Some(subnet) = self.state.subnets.get_mut(netuid) {
-            subnet.clock.last_mechanism_step_block = self.state.block;
-        }
+        let epoch = finish_epoch(&mut self.state, netuid);
         let Incentives {
             total: incentive,
             withheld,
         } = incentives;
         self.emit(Event::EpochRan {
             netuid,
+            epoch,
             emission,
             incentive,
             withheld,
@@ -125,6 +124,15 @@ fn store(state: &mut State, netuid: u16, output: EpochOutput) {
         mechanism.incentive = result.incentive;
         mechanism.bonds = result.bonds;
     }
+}
+
+/// Only now has the epoch happened, for the next one to see; returns its number, from 0.
+fn finish_epoch(state: &mut State, netuid: u16) -> u64 {
+    let block = state.block;
+    state.subnets.get_mut(netuid).map_or(0, |subnet| {
+        subnet.clock.last_mechanism_step_block = block;
+        subnet.clock.epoch_index.saturating_sub(1)
+    })
 }
 
 /// The owner's cut becomes stake on the owner's hotkey; without an owner it belongs to nobody.

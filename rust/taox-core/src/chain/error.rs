@@ -18,6 +18,8 @@ pub struct ErrorInfo {
     pub doc: &'static str,
     /// The names of the values it carries.
     pub fields: &'static [&'static str],
+    /// What it says; a name in braces stands for the value.
+    pub message: &'static str,
 }
 
 macro_rules! chain_errors {
@@ -55,6 +57,7 @@ macro_rules! chain_errors {
             group: $group,
             doc: concat!($($doc),*),
             fields: &[$(stringify!($field)),*],
+            message: $message,
         }),*];
     };
 }
@@ -63,6 +66,9 @@ chain_errors! {
     /// The amount is below the smallest that may be staked or unstaked.
     AmountTooLow in "limit exceeded" { amount: u64, minimum: u64 }
         "amount {amount} rao is below the minimum of {minimum} rao";
+    /// The call is not signed by who must sign it.
+    BadOrigin in "not authorised" {}
+        "the call is not signed by who must sign it";
     /// A balance above zero would end below the existential deposit.
     BelowMinimum in "invalid argument" { coldkey: Coldkey, balance: u64, minimum: u64 }
         "balance of {coldkey} would be {balance} rao, below the existential deposit of {minimum} rao";

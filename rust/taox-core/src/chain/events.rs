@@ -62,9 +62,10 @@ events! {
     BalanceSet { coldkey: Coldkey, free: u64 };
     /// More epochs were due than a block may run; this one moves to the next block.
     EpochDeferred { netuid: u16 };
-    /// A subnet's epoch ran and paid: alpha rao handed to it, assigned to miners, withheld of that from the owner's uids, paid to validators and their nominators, paid to the owner.
+    /// A subnet's epoch ran and paid. Alpha rao: handed to it, assigned to miners, withheld of that from the owner's uids, paid to validators and their nominators, paid to the owner. Epochs are counted from 0.
     EpochRan {
-        netuid: u16, emission: u64, incentive: u64, withheld: u64, dividends: u64, owner_cut: u64
+        netuid: u16, epoch: u64, emission: u64, incentive: u64, withheld: u64, dividends: u64,
+        owner_cut: u64
     };
     /// A hotkey holds two uids: the epoch's slot passed without an epoch.
     EpochSkipped { netuid: u16 };

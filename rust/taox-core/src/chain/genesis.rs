@@ -6,7 +6,6 @@ use super::events::EventLog;
 use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::input::VerbError;
 use super::interner::{Coldkeys, Hotkeys};
-use super::presets::Preset;
 use super::state::{EXISTENTIAL_DEPOSIT, State};
 use super::subnet::{ROOT, Subnet, Subnets};
 use sha2::{Digest, Sha256};
@@ -18,18 +17,19 @@ impl Chain {
     /// A chain at block 0 with root, no subnet, and these balances.
     ///
     /// The genesis hash is SHA-256 of `genesis`; two chains of different genesis have different
-    /// parent hashes. New subnets get the parameters of `preset`.
+    /// parent hashes. `defaults` is what new subnets get, for example that of a preset.
     ///
     /// # Errors
     /// [`VerbError`] if a balance is below the existential deposit or all of them exceed what
     /// can be issued.
     pub fn new(
-        preset: &Preset,
+        defaults: Hyperparameters,
         balances: &[(Coldkey, u64)],
         genesis: &[u8],
     ) -> Result<Self, VerbError> {
+        defaults.validate()?;
         let hash = Sha256::digest(genesis).into();
-        let mut chain = Self::from_state(empty_state(hash, preset.hyperparameters()));
+        let mut chain = Self::from_state(empty_state(hash, defaults));
         for (coldkey, free) in balances {
             chain.change_balance(*coldkey, *free)?;
         }

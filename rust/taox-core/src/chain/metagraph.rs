@@ -2,6 +2,7 @@
 
 use super::Chain;
 use super::account::{Coldkey, Hotkey};
+use super::error::ChainError;
 use crate::epoch::RowsBuf;
 use crate::fixed::FixedPoint;
 
@@ -15,6 +16,10 @@ pub struct Metagraph {
     pub block: u64,
     /// Blocks between epochs.
     pub tempo: u16,
+    /// How many epoch slots have passed.
+    pub epoch_index: u64,
+    /// When the next epoch is due; none with tempo 0.
+    pub next_epoch_block: Option<u64>,
     /// Uid of the owner's hotkey.
     pub owner_uid: Option<u16>,
     /// Who holds the uids.
@@ -59,9 +64,12 @@ pub struct MechanismView {
 }
 
 impl Chain {
-    /// A copy of one subnet's neurons; `None` if it does not exist.
-    pub fn metagraph(&self, netuid: u16) -> Option<Metagraph> {
-        let subnet = self.state.subnets.get(netuid)?;
+    /// A copy of one subnet's neurons.
+    ///
+    /// # Errors
+    /// `SubnetNotExists`.
+    pub fn metagraph(&self, netuid: u16) -> Result<Metagraph, ChainError> {
+        let subnet = self.subnet(netuid)?;
         let neurons = &subnet.neurons;
         let keys = || {
             neurons
@@ -79,10 +87,12 @@ impl Chain {
             weights: mechanism.weights.clone(),
             bonds: mechanism.bonds.clone(),
         });
-        Some(Metagraph {
+        Ok(Metagraph {
             netuid,
             block: self.state.block,
             tempo: subnet.params.epoch.tempo,
+            epoch_index: subnet.clock.epoch_index,
+            next_epoch_block: self.next_epoch_block(netuid)?,
             owner_uid: subnet.owner_uid(),
             hotkeys: keys().collect(),
             coldkeys: keys()

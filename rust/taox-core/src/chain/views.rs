@@ -103,6 +103,14 @@ impl Chain {
         Ok(due.filter(|_| !subnet.is_root()))
     }
 
+    /// How many epoch slots of a subnet have passed.
+    ///
+    /// # Errors
+    /// `SubnetNotExists`.
+    pub fn epoch_index(&self, netuid: u16) -> Result<u64, ChainError> {
+        self.subnet(netuid).map(|subnet| subnet.clock.epoch_index)
+    }
+
     /// The retained events with this number or a later one.
     pub fn events(&self, since: u64) -> impl Iterator<Item = &EventRecord> {
         self.log.since(since)

@@ -1,0 +1,192 @@
+"""What happened on a chain, as typed objects, one class per kind of event.
+
+The kinds and their values are declared once, in ``rust/taox-core/src/chain/events.rs``; a test
+holds both lists equal. Names are the chain's own, but for those it has no event for: `BalanceSet`
+and `ParameterSet` come from a devnet's verbs, `EpochRan` tells what an epoch paid.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from taox.economy.accounts import AccountId, Coldkey, Hotkey
+
+__all__ = [
+    "BalanceSet",
+    "EpochDeferred",
+    "EpochRan",
+    "EpochSkipped",
+    "Event",
+    "NetworkAdded",
+    "NeuronRegistered",
+    "ParameterSet",
+    "StakeAdded",
+    "StakeRemoved",
+    "WeightsSet",
+    "event_from_parts",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened; each kind is a subclass.
+
+    Attributes:
+        number: How many events came before it since the chain began.
+        block: The block in which it happened.
+    """
+
+    number: int
+    block: int
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind, which is that of the class."""
+        return type(self).__name__
+
+    def to_dict(self) -> dict[str, Any]:
+        """The event as plain data: ``number``, ``block``, ``kind`` and its own values.
+
+        Accounts are SS58 text.
+        """
+        values = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        return {"number": self.number, "block": self.block, "kind": self.kind} | values
+
+
+def _plain(value: object) -> object:
+    return value.ss58 if isinstance(value, AccountId) else value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceSet(Event):
+    """A balance was set from outside, to ``free`` rao; issuance changed with it."""
+
+    coldkey: Coldkey
+    free: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochDeferred(Event):
+    """More epochs were due than a block may run; this one moves to the next block."""
+
+    netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochRan(Event):
+    """A subnet's epoch ran and paid. Amounts are alpha rao.
+
+    Attributes:
+        netuid: The subnet.
+        epoch: Which of its epochs, counted from 0.
+        emission: What was handed to the epoch: the pots of miners, validators and root.
+        incentive: What it assigned to miners.
+        withheld: How much of that the owner's uids did not get (coinbase.md 12.2).
+        dividends: What validators and their nominators got.
+        owner_cut: What the owner got.
+    """
+
+    netuid: int
+    epoch: int
+    emission: int
+    incentive: int
+    withheld: int
+    dividends: int
+    owner_cut: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpochSkipped(Event):
+    """A hotkey holds two uids: the epoch's slot passed without an epoch."""
+
+    netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkAdded(Event):
+    """A subnet was created; ``mechanism`` is the kind of its pool, 0 = 1:1."""
+
+    netuid: int
+    mechanism: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeuronRegistered(Event):
+    """A hotkey took a uid."""
+
+    netuid: int
+    uid: int
+    hotkey: Hotkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterSet(Event):
+    """A parameter was set from outside; without a netuid it is one of the network."""
+
+    netuid: int | None
+    name: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StakeAdded(Event):
+    """TAO became alpha on a hotkey; amounts in rao, the fee in rao of TAO."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    tao: int
+    alpha: int
+    netuid: int
+    fee: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StakeRemoved(Event):
+    """Alpha on a hotkey became TAO; amounts in rao, the fee in rao of alpha."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    tao: int
+    alpha: int
+    netuid: int
+    fee: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightsSet(Event):
+    """A hotkey's weights were stored; ``index`` is 4096 times the mechanism plus the netuid."""
+
+    index: int
+    uid: int
+
+
+_CLASSES: Final[dict[str, type[Event]]] = {
+    cls.__name__: cls
+    for cls in (
+        BalanceSet,
+        EpochDeferred,
+        EpochRan,
+        EpochSkipped,
+        NetworkAdded,
+        NeuronRegistered,
+        ParameterSet,
+        StakeAdded,
+        StakeRemoved,
+        WeightsSet,
+    )
+}
+
+
+def event_from_parts(number: int, block: int, name: str, values: Mapping[str, Any]) -> Event:
+    """The event of a name and values, as the extension tells it.
+
+    Args:
+        number: How many events came before it.
+        block: The block in which it happened.
+        name: Its kind.
+        values: Its own values.
+
+    Raises:
+        KeyError: No event has this name.
+    """
+    return _CLASSES[name](number=number, block=block, **values)

@@ -1,0 +1,213 @@
+//! Parameters as Python objects: integers, flags and choices by name.
+
+use crate::chain_values::{argument_error, param_error};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyInt};
+use taox_core::chain::{Hyperparameters, NetworkParams, Parameter, Preset};
+use taox_core::epoch::ParamError;
+
+/// The parameter that is a list and so not in the table.
+const SPLIT: &str = "mechanism_emission_split";
+/// The choices of parameters that are no numbers, by kind: (name, number).
+const CHOICES: [(&str, &[(&str, i128)]); 2] = [
+    ("yuma", &[("2", 2), ("3", 3)]),
+    ("recycle_or_burn", &[("burn", 0), ("recycle", 1)]),
+];
+
+/// Parsed keyword arguments: integers, and the split if it was among them.
+pub(crate) struct Settings {
+    pub(crate) integers: Vec<(&'static str, i128)>,
+    pub(crate) split: Option<Option<Vec<u16>>>,
+}
+
+impl Settings {
+    /// Reads keyword arguments against a table.
+    pub(crate) fn parse(table: &[Parameter], given: &Bound<'_, PyDict>) -> PyResult<Self> {
+        let mut settings = Self {
+            integers: Vec::new(),
+            split: None,
+        };
+        for (name, value) in given {
+            let name: String = name.extract()?;
+            if name == SPLIT {
+                settings.split = Some(split_from_py(&value)?);
+                continue;
+            }
+            let unknown = ParamError::Unknown { name: name.clone() };
+            let row = table.iter().find(|row| row.name == name);
+            let row = row.ok_or_else(|| param_error(given.py(), &unknown))?;
+            settings.integers.push((row.name, from_py(row, &value)?));
+        }
+        Ok(settings)
+    }
+
+    /// Reads keyword arguments for a subnet.
+    pub(crate) fn of_subnet(given: &Bound<'_, PyDict>) -> PyResult<Self> {
+        Self::parse(&Hyperparameters::table().collect::<Vec<_>>(), given)
+    }
+
+    /// These settings on top of others.
+    pub(crate) fn apply(self, py: Python<'_>, params: &mut Hyperparameters) -> PyResult<()> {
+        for (name, value) in self.integers {
+            params
+                .set(name, value)
+                .map_err(|error| param_error(py, &error))?;
+        }
+        if let Some(split) = self.split {
+            params.mechanism_emission_split = split;
+        }
+        Ok(())
+    }
+}
+
+/// All parameters of a subnet by name.
+pub(crate) fn hyperparameters_to_py<'py>(
+    py: Python<'py>,
+    params: &Hyperparameters,
+) -> PyResult<Bound<'py, PyDict>> {
+    let dict = values_to_py(py, params.values())?;
+    dict.set_item(SPLIT, params.mechanism_emission_split.clone())?;
+    Ok(dict)
+}
+
+/// All parameters of the network by name.
+pub(crate) fn network_to_py<'py>(
+    py: Python<'py>,
+    params: &NetworkParams,
+) -> PyResult<Bound<'py, PyDict>> {
+    values_to_py(py, params.values().map(|(row, value)| (*row, value)))
+}
+
+fn values_to_py<'py>(
+    py: Python<'py>,
+    values: impl Iterator<Item = (Parameter, i128)>,
+) -> PyResult<Bound<'py, PyDict>> {
+    let dict = PyDict::new(py);
+    for (row, value) in values {
+        dict.set_item(row.name, to_py(py, row.kind, value)?)?;
+    }
+    Ok(dict)
+}
+
+fn to_py<'py>(py: Python<'py>, kind: &str, value: i128) -> PyResult<Bound<'py, PyAny>> {
+    if kind == "bool" {
+        return Ok(PyBool::new(py, value != 0).to_owned().into_any());
+    }
+    let named = choices(kind).iter().find(|(_, number)| *number == value);
+    match named {
+        Some((name, _)) => Ok(name.into_pyobject(py)?.into_any()),
+        None => Ok(value.into_pyobject(py)?.into_any()),
+    }
+}
+
+fn choices(kind: &str) -> &'static [(&'static str, i128)] {
+    CHOICES
+        .iter()
+        .find(|(known, _)| *known == kind)
+        .map_or(&[], |(_, choices)| *choices)
+}
+
+fn from_py(row: &Parameter, given: &Bound<'_, PyAny>) -> PyResult<i128> {
+    let choices = choices(row.kind);
+    let parsed = if row.kind == "bool" {
+        given.extract::<bool>().ok().map(i128::from)
+    } else if choices.is_empty() {
+        integer_from_py(given)
+    } else {
+        let name = given.extract::<String>().ok();
+        name.and_then(|name| choices.iter().find(|(known, _)| **known == name))
+            .map(|(_, number)| *number)
+    };
+    parsed.ok_or_else(|| {
+        argument_error(
+            given.py(),
+            "ParamError",
+            row.name,
+            &expectation(row),
+            &shown(given),
+        )
+    })
+}
+
+/// A whole number that is no flag; NumPy's integers count.
+fn integer_from_py(given: &Bound<'_, PyAny>) -> Option<i128> {
+    if given.is_instance_of::<PyBool>() {
+        return None;
+    }
+    let index = given.call_method0("__index__").ok()?;
+    index.cast::<PyInt>().ok()?.extract().ok()
+}
+
+fn expectation(row: &Parameter) -> String {
+    let choices = choices(row.kind);
+    if row.kind == "bool" {
+        return "True or False".to_owned();
+    }
+    if choices.is_empty() {
+        return format!("{} to {} ({})", row.min, row.max, row.unit);
+    }
+    let names: Vec<_> = choices
+        .iter()
+        .map(|(name, _)| format!("{name:?}"))
+        .collect();
+    names.join(" or ")
+}
+
+fn shown(given: &Bound<'_, PyAny>) -> String {
+    given.repr().map_or_else(
+        |_| "something unprintable".to_owned(),
+        |text| text.to_string(),
+    )
+}
+
+fn split_from_py(given: &Bound<'_, PyAny>) -> PyResult<Option<Vec<u16>>> {
+    given.extract().map_err(|_| {
+        let expected = "None or parts that sum to 65535";
+        argument_error(given.py(), "ParamError", SPLIT, expected, &shown(given))
+    })
+}
+
+/// A table as a list of dictionaries, values as Python shows them.
+pub(crate) fn table_to_py<'py>(
+    py: Python<'py>,
+    table: impl Iterator<Item = Parameter>,
+) -> PyResult<Vec<Bound<'py, PyDict>>> {
+    table.map(|row| row_to_py(py, &row)).collect()
+}
+
+fn row_to_py<'py>(py: Python<'py>, row: &Parameter) -> PyResult<Bound<'py, PyDict>> {
+    let dict = PyDict::new(py);
+    dict.set_item("name", row.name)?;
+    dict.set_item("storage", row.storage)?;
+    dict.set_item("type", row.kind)?;
+    dict.set_item("unit", row.unit)?;
+    dict.set_item("default", to_py(py, row.kind, row.default)?)?;
+    dict.set_item("unset", to_py(py, row.kind, row.unset)?)?;
+    dict.set_item("minimum", to_py(py, row.kind, row.min)?)?;
+    dict.set_item("maximum", to_py(py, row.kind, row.max)?)?;
+    dict.set_item("doc", row.doc.trim())?;
+    Ok(dict)
+}
+
+/// Name, values and differences of both presets; a difference is (name, value, reason).
+pub(crate) fn presets_to_py(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyDict>>> {
+    Preset::ALL
+        .iter()
+        .map(|preset| preset_to_py(py, preset))
+        .collect()
+}
+
+fn preset_to_py<'py>(py: Python<'py>, preset: &Preset) -> PyResult<Bound<'py, PyDict>> {
+    let reasons = PyDict::new(py);
+    for (name, _, reason) in preset.differences {
+        reasons.set_item(name, reason)?;
+    }
+    let dict = PyDict::new(py);
+    dict.set_item("name", preset.name)?;
+    dict.set_item(
+        "values",
+        hyperparameters_to_py(py, &preset.hyperparameters())?,
+    )?;
+    dict.set_item("reasons", reasons)?;
+    Ok(dict)
+}

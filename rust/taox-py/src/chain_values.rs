@@ -1,0 +1,120 @@
+//! Values, accounts and errors of the chain as Python objects.
+
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict, PyList};
+use taox_core::chain::{AccountId, ChainError, Coldkey, Hotkey, InputError, Value, VerbError};
+use taox_core::epoch::ParamError;
+
+const ACCOUNTS: &str = "taox.economy.accounts";
+const ERRORS: &str = "taox.economy.errors";
+const CHAIN_ERRORS: &str = "taox.economy.chain_errors";
+
+/// The bytes of an account, as the wrapper hands them over.
+pub(crate) type Key = [u8; 32];
+
+pub(crate) fn coldkey(bytes: Key) -> Coldkey {
+    Coldkey(AccountId(bytes))
+}
+
+pub(crate) fn hotkey(bytes: Key) -> Hotkey {
+    Hotkey(AccountId(bytes))
+}
+
+/// A value as the Python object that stands for it.
+pub(crate) fn value_to_py<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
+    match value {
+        Value::None => Ok(py.None().into_bound(py)),
+        Value::Bool(flag) => Ok(flag.into_pyobject(py)?.to_owned().into_any()),
+        Value::Int(number) => Ok(number.into_pyobject(py)?.into_any()),
+        Value::Text(text) => Ok(text.into_pyobject(py)?.into_any()),
+        Value::Hotkey(key) => account_to_py(py, "Hotkey", key.bytes()),
+        Value::Coldkey(key) => account_to_py(py, "Coldkey", key.bytes()),
+        Value::List(values) => {
+            let values: PyResult<Vec<_>> =
+                values.iter().map(|value| value_to_py(py, value)).collect();
+            Ok(PyList::new(py, values?)?.into_any())
+        }
+    }
+}
+
+/// Named values as a dictionary in their order.
+pub(crate) fn values_to_py<'py>(
+    py: Python<'py>,
+    values: &[(&'static str, Value)],
+) -> PyResult<Bound<'py, PyDict>> {
+    let dict = PyDict::new(py);
+    for (name, value) in values {
+        dict.set_item(name, value_to_py(py, value)?)?;
+    }
+    Ok(dict)
+}
+
+fn account_to_py<'py>(py: Python<'py>, class: &str, bytes: &Key) -> PyResult<Bound<'py, PyAny>> {
+    py.import(ACCOUNTS)?
+        .getattr(class)?
+        .call1((PyBytes::new(py, bytes),))
+}
+
+/// The exception class of the same name, with the values that failed.
+pub(crate) fn chain_error(py: Python<'_>, error: &ChainError) -> PyErr {
+    let raised = || {
+        let class = py.import(CHAIN_ERRORS)?.getattr(error.name())?;
+        class.call1((values_to_py(py, &error.values())?,))
+    };
+    raised().map_or_else(|failure| failure, PyErr::from_value)
+}
+
+/// A wrong argument: (argument, expected, actual).
+pub(crate) fn input_error(py: Python<'_>, error: &InputError) -> PyErr {
+    let InputError {
+        argument,
+        expected,
+        actual,
+    } = error;
+    argument_error(py, "InputError", argument, expected, actual)
+}
+
+/// A wrong parameter: (name, expected, actual).
+pub(crate) fn param_error(py: Python<'_>, error: &ParamError) -> PyErr {
+    match error {
+        ParamError::OutOfRange {
+            name,
+            unit,
+            min,
+            max,
+            actual,
+        } => {
+            let expected = format!("{min} to {max} ({unit})");
+            argument_error(py, "ParamError", name, &expected, &actual.to_string())
+        }
+        ParamError::Unknown { name } => {
+            argument_error(py, "ParamError", name, "the name of a parameter", name)
+        }
+        other => PyRuntimeError::new_err(other.to_string()),
+    }
+}
+
+pub(crate) fn argument_error(
+    py: Python<'_>,
+    class: &str,
+    argument: &str,
+    expected: &str,
+    actual: &str,
+) -> PyErr {
+    let raised = || {
+        py.import(ERRORS)?
+            .getattr(class)?
+            .call1((argument, expected, actual))
+    };
+    raised().map_or_else(|failure| failure, PyErr::from_value)
+}
+
+/// Whatever a devnet verb was refused with.
+pub(crate) fn verb_error(py: Python<'_>, error: &VerbError) -> PyErr {
+    match error {
+        VerbError::Chain(error) => chain_error(py, error),
+        VerbError::Param(error) => param_error(py, error),
+        VerbError::Input(error) => input_error(py, error),
+    }
+}
