@@ -240,6 +240,7 @@ def as_arguments(drawn: dict[str, Any]) -> dict[str, Any]:
 def test_masks_are_exactly_those_of_the_epoch(drawn: dict[str, Any]) -> None:
     held = as_arguments(drawn)
     inputs, result = Inputs.of(held), epoch(**held, trace=True)
+    assert result.trace is not None
     for giver, row in enumerate(drawn["rows"]):
         counted = {int(target) for target, _ in result.trace[0]["W"][giver]}
         assert counted == {target for target in row if inputs.mask(0, giver, target) is None}
