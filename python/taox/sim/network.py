@@ -251,7 +251,7 @@ class Network:
                 seat.ref.try_tell(message)
 
     async def _start_neuron(self, subnet: Subnet, plan: Plan) -> Seat:
-        name = self._next_name(plan.label)
+        name = self._next_name(plan.label) if plan.numbered else plan.label
         owner = plan.coldkey or self.coldkey(name)
         hotkey = plan.hotkey or Hotkey.from_name(name)
         funded = plan.coldkey is None
