@@ -44,8 +44,16 @@ fn every_vector_is_equal() {
             assert_eq!(pool.denominator(), decimal(&step["denominator"]), "{place}");
             for holder in HOLDERS {
                 let key = holder.to_string();
-                assert_eq!(share(&pool, holder), decimal(&step["shares"][&key]), "{place}");
-                assert_eq!(pool.value(holder), step["values"][&key].as_u64().unwrap(), "{place}");
+                assert_eq!(
+                    share(&pool, holder),
+                    decimal(&step["shares"][&key]),
+                    "{place}"
+                );
+                assert_eq!(
+                    pool.value(holder),
+                    step["values"][&key].as_u64().unwrap(),
+                    "{place}"
+                );
             }
         }
     }
@@ -57,20 +65,35 @@ fn the_worked_example() {
     let mut pool = SharePool::default();
     pool.credit(a, 100 * ALPHA);
     pool.credit(b, 50 * ALPHA);
-    assert_eq!(pool.denominator(), SafeFloat::new(150_000_000_000_000_000_000, -9));
+    assert_eq!(
+        pool.denominator(),
+        SafeFloat::new(150_000_000_000_000_000_000, -9)
+    );
     assert_eq!(share(&pool, a), SafeFloat::new(10u128.pow(21), -10));
     assert_eq!(share(&pool, b), SafeFloat::new(5 * 10u128.pow(20), -10));
     pool.raise(30 * ALPHA);
     assert_eq!((pool.value(a), pool.value(b)), (120 * ALPHA, 60 * ALPHA));
     pool.credit(c, 7 * ALPHA);
-    assert_eq!(share(&pool, c), SafeFloat::new(583_333_333_333_333_333_333, -11));
+    assert_eq!(
+        share(&pool, c),
+        SafeFloat::new(583_333_333_333_333_333_333, -11)
+    );
     assert_eq!(pool.value(c), 7 * ALPHA);
     pool.raise(1);
     assert_eq!(pool.total(), 187_000_000_001);
-    assert_eq!([a, b, c].map(|holder| pool.value(holder)).iter().sum::<u64>(), 187_000_000_000);
+    assert_eq!(
+        [a, b, c]
+            .map(|holder| pool.value(holder))
+            .iter()
+            .sum::<u64>(),
+        187_000_000_000
+    );
     assert!(pool.debit(b, 60 * ALPHA));
     assert_eq!(pool.value(b), 0);
-    assert_eq!(share(&pool, b), SafeFloat::new(267_379_679_300_000_000_000, -21));
+    assert_eq!(
+        share(&pool, b),
+        SafeFloat::new(267_379_679_300_000_000_000, -21)
+    );
 }
 
 #[test]
@@ -81,7 +104,10 @@ fn a_dividend_of_an_owner_and_a_nominator() {
     // A take of 18 % of one alpha first, then the rest to everybody.
     pool.credit(0, ALPHA * 18 / 100);
     pool.raise(ALPHA * 82 / 100);
-    assert_eq!((pool.value(0), pool.value(1)), (10_263_326_013, 90_736_673_986));
+    assert_eq!(
+        (pool.value(0), pool.value(1)),
+        (10_263_326_013, 90_736_673_986)
+    );
 }
 
 #[test]
@@ -98,7 +124,8 @@ fn a_pool_with_shares_but_no_value_takes_no_credit() {
     pool.credit(0, 1_000);
     pool.debit(0, 1_000);
     assert!(pool.takes_credit(1), "nothing is left of the shares");
-    let worthless = SharePool::from_parts(0, SafeFloat::from(5), [(0_u64, SafeFloat::from(5))].into());
+    let worthless =
+        SharePool::from_parts(0, SafeFloat::from(5), [(0_u64, SafeFloat::from(5))].into());
     assert!(!worthless.takes_credit(1_000));
 }
 

@@ -159,7 +159,13 @@ mod tests {
     #[test]
     fn the_lower_bound_is_excluded_and_the_upper_one_included() {
         let (lower, upper) = (10u128.pow(20), 10u128.pow(21));
-        assert_eq!(SafeFloat::new(lower, 0), SafeFloat { mantissa: upper, exponent: -1 });
+        assert_eq!(
+            SafeFloat::new(lower, 0),
+            SafeFloat {
+                mantissa: upper,
+                exponent: -1
+            }
+        );
         assert_eq!(SafeFloat::new(lower + 1, 0).mantissa(), lower + 1);
         assert_eq!(SafeFloat::new(upper, 0).mantissa(), upper);
         // Dropping a digit lands on the excluded bound, which goes back up.

@@ -18,17 +18,17 @@ pub struct SharePool<K: Ord> {
 
 impl<K: Ord> Default for SharePool<K> {
     fn default() -> Self {
-        Self { total: 0, denominator: SafeFloat::ZERO, shares: BTreeMap::new() }
+        Self {
+            total: 0,
+            denominator: SafeFloat::ZERO,
+            shares: BTreeMap::new(),
+        }
     }
 }
 
 impl<K: Copy + Ord> SharePool<K> {
     /// Puts a pool together from stored parts.
-    pub fn from_parts(
-        total: u64,
-        denominator: SafeFloat,
-        shares: BTreeMap<K, SafeFloat>,
-    ) -> Self {
+    pub fn from_parts(total: u64, denominator: SafeFloat, shares: BTreeMap<K, SafeFloat>) -> Self {
         Self {
             total,
             denominator,
