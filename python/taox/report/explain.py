@@ -97,12 +97,6 @@ def explain(record: Record, uid: int, netuid: int | None = None) -> Explanation:
 
     Raises:
         NotRecorded: If the record has no such subnet or uid, or not the inputs of its last epoch.
-
-    Example:
-        >>> print(explain(Record.load("runs/hello"), uid=16))       # doctest: +SKIP
-        uid 16 lazy-0 (Lazy, miner) | subnet 1 | epoch 19 | block 7,200
-        <BLANKLINE>
-        It earned nothing: 3 validators set a weight for it, and all are 0.
     """
     last = record.at(netuid=netuid)
     netuid = int(last["netuid"][0])
