@@ -57,7 +57,9 @@ class AccountId:
         try:
             return cls(ss58_decode(text))
         except ValueError as error:
-            raise InputError("text", "an SS58 address with prefix 42", f"{text!r}: {error}") from None
+            raise InputError(
+                "text", "an SS58 address with prefix 42", f"{text!r}: {error}"
+            ) from None
 
     @property
     def ss58(self) -> str:

@@ -2,12 +2,13 @@
 //! it, `taox.economy.Chain`, checks arguments and names results.
 
 use crate::chain_params::{
-    Settings, hyperparameters_to_py, network_to_py, presets_to_py, table_to_py,
+    Settings, hyperparameters_to_py, integers, network_to_py, presets_to_py, table_to_py,
 };
-use crate::chain_values::{Key, argument_error, chain_error, coldkey, hotkey, verb_error};
+use crate::chain_values::{Key, chain_error, coldkey, hotkey, verb_error};
 use crate::chain_views::{
     epoch_input_to_py, errors_to_py, event_to_py, events_to_py, metagraph_to_py,
 };
+use crate::errors::input_error;
 use numpy::{PyArray1, PyArrayMethods};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
@@ -137,8 +138,8 @@ impl Chain {
         py: Python<'_>,
         settings: &Bound<'_, PyDict>,
     ) -> PyResult<()> {
-        let Settings { integers, .. } = Settings::parse(NetworkParams::TABLE, settings)?;
-        let result = self.inner.set_network_parameters(&integers);
+        let settings = integers(NetworkParams::TABLE, settings)?;
+        let result = self.inner.set_network_parameters(&settings);
         result.map_err(|error| verb_error(py, &error))
     }
 
@@ -292,13 +293,11 @@ impl Chain {
     fn restore(py: Python<'_>, bytes: &[u8]) -> PyResult<Self> {
         let restored = py.detach(|| CoreChain::restore(bytes));
         restored.map(|inner| Self { inner }).map_err(|error| {
-            let message = error.to_string();
-            argument_error(
+            input_error(
                 py,
-                "InputError",
                 "snapshot",
                 "bytes of Chain.snapshot()",
-                &message,
+                error.to_string(),
             )
         })
     }

@@ -1,6 +1,6 @@
 //! Parameters as Python objects: integers, flags and choices by name.
 
-use crate::chain_values::{argument_error, param_error};
+use crate::errors::{param_error, param_value_error};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyInt};
 use taox_core::chain::{Hyperparameters, NetworkParams, Parameter, Preset};
@@ -21,29 +21,18 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Reads keyword arguments against a table.
-    pub(crate) fn parse(table: &[Parameter], given: &Bound<'_, PyDict>) -> PyResult<Self> {
-        let mut settings = Self {
-            integers: Vec::new(),
-            split: None,
-        };
-        for (name, value) in given {
-            let name: String = name.extract()?;
-            if name == SPLIT {
-                settings.split = Some(split_from_py(&value)?);
-                continue;
-            }
-            let unknown = ParamError::Unknown { name: name.clone() };
-            let row = table.iter().find(|row| row.name == name);
-            let row = row.ok_or_else(|| param_error(given.py(), &unknown))?;
-            settings.integers.push((row.name, from_py(row, &value)?));
-        }
-        Ok(settings)
-    }
-
     /// Reads keyword arguments for a subnet.
     pub(crate) fn of_subnet(given: &Bound<'_, PyDict>) -> PyResult<Self> {
-        Self::parse(&Hyperparameters::table().collect::<Vec<_>>(), given)
+        let others = given.copy()?;
+        let split = others.get_item(SPLIT)?;
+        if split.is_some() {
+            others.del_item(SPLIT)?;
+        }
+        let table: Vec<_> = Hyperparameters::table().collect();
+        Ok(Self {
+            integers: integers(&table, &others)?,
+            split: split.map(|value| split_from_py(&value)).transpose()?,
+        })
     }
 
     /// These settings on top of others.
@@ -58,6 +47,23 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// Reads keyword arguments against a table.
+pub(crate) fn integers(
+    table: &[Parameter],
+    given: &Bound<'_, PyDict>,
+) -> PyResult<Vec<(&'static str, i128)>> {
+    given
+        .iter()
+        .map(|(name, value)| {
+            let name: String = name.extract()?;
+            let row = table.iter().find(|row| row.name == name);
+            let unknown = || param_error(given.py(), &ParamError::Unknown { name: name.clone() });
+            let row = row.ok_or_else(unknown)?;
+            Ok((row.name, from_py(row, &value)?))
+        })
+        .collect()
 }
 
 /// All parameters of a subnet by name.
@@ -119,12 +125,9 @@ fn from_py(row: &Parameter, given: &Bound<'_, PyAny>) -> PyResult<i128> {
             .map(|(_, number)| *number)
     };
     parsed.ok_or_else(|| {
-        argument_error(
+        param_value_error(
             given.py(),
-            "ParamError",
-            row.name,
-            &expectation(row),
-            &shown(given),
+            (row.name.to_owned(), expectation(row), shown(given)),
         )
     })
 }
@@ -163,7 +166,10 @@ fn shown(given: &Bound<'_, PyAny>) -> String {
 fn split_from_py(given: &Bound<'_, PyAny>) -> PyResult<Option<Vec<u16>>> {
     given.extract().map_err(|_| {
         let expected = "None or parts that sum to 65535";
-        argument_error(given.py(), "ParamError", SPLIT, expected, &shown(given))
+        param_value_error(
+            given.py(),
+            (SPLIT.to_owned(), expected.to_owned(), shown(given)),
+        )
     })
 }
 
@@ -183,8 +189,8 @@ fn row_to_py<'py>(py: Python<'py>, row: &Parameter) -> PyResult<Bound<'py, PyDic
     dict.set_item("unit", row.unit)?;
     dict.set_item("default", to_py(py, row.kind, row.default)?)?;
     dict.set_item("unset", to_py(py, row.kind, row.unset)?)?;
-    dict.set_item("minimum", to_py(py, row.kind, row.min)?)?;
-    dict.set_item("maximum", to_py(py, row.kind, row.max)?)?;
+    dict.set_item("low", to_py(py, row.kind, row.min)?)?;
+    dict.set_item("high", to_py(py, row.kind, row.max)?)?;
     dict.set_item("doc", row.doc.trim())?;
     Ok(dict)
 }
