@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taox._core import Chain as CoreChain
+from taox._core import storage_items
 from taox.economy.accounts import AccountId, Coldkey, Hotkey
 from taox.economy.chain_errors import MechanismDoesNotExist
 from taox.economy.errors import InputError, InputTypeError
@@ -74,8 +75,7 @@ class Chain:
             (_key("balances", coldkey, Coldkey), integer("balances", free))
             for coldkey, free in (balances or {}).items()
         ]
-        seed = genesis.encode() if isinstance(genesis, str) else genesis
-        self._core = CoreChain(dict(preset.values), pairs, seed)
+        self._core = CoreChain(dict(preset.values), pairs, _genesis(genesis))
 
     @classmethod
     def _around(cls, core: CoreChain) -> Self:
@@ -512,6 +512,49 @@ class Chain:
             raise InputTypeError("snapshot", "bytes of Chain.snapshot()", describe(snapshot))
         return cls._around(CoreChain.restore(snapshot))
 
+    def to_storage(self) -> dict[str, Any]:
+        """The state as a storage dump: the chain's items by name, as JSON can hold them.
+
+        Maps have text keys, whose parts are joined by commas in the chain's order; accounts are
+        integers (their 32 bytes, big-endian), in keys too; fixed-point numbers are text of their
+        bits. The account of a subnet is ``subnet:N`` in ``free_balance``. Amounts of 0 are left
+        out. It is the form of the golden vectors.
+        """
+        return self._core.to_storage()
+
+    @classmethod
+    def from_storage(
+        cls,
+        storage: Mapping[str, Any],
+        *,
+        preset: Preset = LOCAL,
+        genesis: str | bytes = "taox",
+    ) -> Self:
+        """A chain in the state of a storage dump, without events.
+
+        A missing entry means the chain's default of an unset item (`Hyperparameter.unset`), which
+        differs from what subnet creation writes.
+
+        Args:
+            storage: Items by name, in the form of `to_storage`. `storage_items` lists them.
+            preset: What new subnets are created with; a dump does not hold it.
+            genesis: Name of the chain, from which the hashes of its blocks follow.
+
+        Raises:
+            InputTypeError: A value is of a kind that no dump holds.
+            InputError: An item is unknown here, an entry is malformed, or entries do not fit
+                together; the message names it.
+        """
+        if not isinstance(storage, Mapping):
+            raise InputTypeError("storage", "a dictionary of items", describe(storage))
+        values = dict(preset.values)
+        return cls._around(CoreChain.from_storage(dict(storage), values, _genesis(genesis)))
+
+    @staticmethod
+    def storage_items() -> list[str]:
+        """The names of the items that exist here, sorted."""
+        return storage_items()
+
     def fork(self) -> Self:
         """A second chain in the same state, with the same events; neither sees the other."""
         return self._around(self._core.fork())
@@ -565,6 +608,12 @@ def _key(argument: str, value: object, kind: type[AccountId]) -> bytes:
     if not isinstance(value, kind):
         raise InputTypeError(argument, f"a {kind.__name__}", describe(value))
     return bytes(value)
+
+
+def _genesis(name: object) -> bytes:
+    if not isinstance(name, str | bytes):
+        raise InputTypeError("genesis", "text or bytes", describe(name))
+    return name.encode("utf-8", "surrogatepass") if isinstance(name, str) else name
 
 
 def _u16_array(argument: str, values: object) -> NDArray[np.uint16]:

@@ -4,7 +4,8 @@
 use crate::chain_params::{
     Settings, hyperparameters_to_py, integers, network_to_py, presets_to_py, table_to_py,
 };
-use crate::chain_values::{Key, chain_error, coldkey, hotkey, verb_error};
+use crate::chain_storage::{storage_from_py, storage_to_py};
+use crate::chain_values::{Key, chain_error, coldkey, core_input_error, hotkey, verb_error};
 use crate::chain_views::{
     epoch_input_to_py, errors_to_py, event_to_py, events_to_py, metagraph_to_py,
 };
@@ -35,8 +36,7 @@ impl Chain {
         balances: Vec<(Key, u64)>,
         genesis: &[u8],
     ) -> PyResult<Self> {
-        let mut params = Hyperparameters::default();
-        Settings::of_subnet(defaults)?.apply(py, &mut params)?;
+        let params = defaults_from_py(defaults)?;
         let balances: Vec<_> = balances
             .into_iter()
             .map(|(key, free)| (coldkey(key), free))
@@ -302,6 +302,26 @@ impl Chain {
         })
     }
 
+    fn to_storage<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let storage = py.detach(|| self.inner.to_storage());
+        storage_to_py(py, &storage)
+    }
+
+    #[staticmethod]
+    fn from_storage(
+        py: Python<'_>,
+        storage: &Bound<'_, PyDict>,
+        defaults: &Bound<'_, PyDict>,
+        genesis: &[u8],
+    ) -> PyResult<Self> {
+        let storage = storage_from_py(storage)?;
+        let defaults = defaults_from_py(defaults)?;
+        let loaded = py.detach(|| CoreChain::from_storage(&storage, defaults, genesis));
+        loaded
+            .map(|inner| Self { inner })
+            .map_err(|error| core_input_error(py, &error))
+    }
+
     fn fork(&self) -> Self {
         Self {
             inner: self.inner.clone(),
@@ -333,6 +353,13 @@ impl Chain {
     }
 }
 
+/// The values of a preset.
+fn defaults_from_py(values: &Bound<'_, PyDict>) -> PyResult<Hyperparameters> {
+    let mut params = Hyperparameters::default();
+    Settings::of_subnet(values)?.apply(values.py(), &mut params)?;
+    Ok(params)
+}
+
 fn step_error(error: &StepError) -> PyErr {
     PyRuntimeError::new_err(error.to_string())
 }
@@ -358,6 +385,11 @@ fn ss58_decode(text: &str) -> PyResult<Key> {
     account
         .map(|account| account.0)
         .map_err(|error| PyValueError::new_err(error.to_string()))
+}
+
+#[pyfunction]
+fn storage_items() -> Vec<&'static str> {
+    CoreChain::storage_items()
 }
 
 #[pyfunction]
@@ -394,6 +426,7 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(coldkey_from_name, module)?)?;
     module.add_function(wrap_pyfunction!(ss58_encode, module)?)?;
     module.add_function(wrap_pyfunction!(ss58_decode, module)?)?;
+    module.add_function(wrap_pyfunction!(storage_items, module)?)?;
     module.add_function(wrap_pyfunction!(hyperparameter_table, module)?)?;
     module.add_function(wrap_pyfunction!(network_parameter_table, module)?)?;
     module.add_function(wrap_pyfunction!(presets, module)?)?;

@@ -3,7 +3,7 @@
 use crate::errors::{input_error, param_error};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
-use taox_core::chain::{AccountId, ChainError, Coldkey, Hotkey, Value, VerbError};
+use taox_core::chain::{AccountId, ChainError, Coldkey, Hotkey, InputError, Value, VerbError};
 
 const ACCOUNTS: &str = "taox.economy.accounts";
 const CHAIN_ERRORS: &str = "taox.economy.chain_errors";
@@ -61,6 +61,11 @@ pub(crate) fn chain_error(py: Python<'_>, error: &ChainError) -> PyErr {
         class.call1((values_to_py(py, &error.values())?,))
     };
     raised().map_or_else(|failure| failure, PyErr::from_value)
+}
+
+/// A wrong argument, with the core's words.
+pub(crate) fn core_input_error(py: Python<'_>, error: &InputError) -> PyErr {
+    input_error(py, &error.argument, &error.expected, &error.actual)
 }
 
 /// Whatever a devnet verb was refused with.

@@ -13,6 +13,7 @@
 //! | `stake_weight`, `metagraph`, `views` | what can be read |
 //! | `events`, `error`, `input`, `value` | what is told |
 //! | `snapshot`, `canonical`, `structure` | bytes and hashes of a state, and what is checked when it comes back |
+//! | `storage`, `storage_read`, `storage_write`, `stored` | a state as a storage dump, and back |
 //! | `invariants` | what always holds |
 //!
 //! A call checks first and writes after: a refused one has changed nothing.
@@ -44,6 +45,10 @@ mod stake;
 mod stake_weight;
 mod state;
 mod step;
+mod storage;
+mod storage_read;
+mod storage_write;
+mod stored;
 mod structure;
 mod subnet;
 mod value;
@@ -66,6 +71,8 @@ pub use share_pool::SharePool;
 pub use snapshot::{SNAPSHOT_VERSION, SnapshotError};
 pub use state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE, MIN_STAKE};
 pub use step::StepError;
+pub use storage::Storage;
+pub use stored::Stored;
 pub use subnet::{NETUIDS, ROOT};
 pub use value::Value;
 pub use verbs::Setting;
