@@ -8,6 +8,20 @@ from numpy.typing import NDArray
 
 from taox.economy.result import EpochTrace
 
+__all__ = [
+    "DEBUG_BUILD",
+    "__version__",
+    "check_rows",
+    "choose_prune",
+    "epoch",
+    "epoch_params",
+    "epoch_with_trace",
+    "inherit_stake",
+    "protected_uids",
+    "split_emission",
+    "upscale_weights",
+]
+
 __version__: Final[str]
 DEBUG_BUILD: Final[bool]
 
