@@ -117,7 +117,8 @@ def run_command(
     """Run a scenario and print who earned what.
 
     FILE is a TOML scenario, a Python file that defines `scenario` (a taox.Scenario, or a function
-    that returns one), or a script that calls taox.simulate itself and leaves its `record`.
+    that returns one), or a script that simulates by itself. The `record` a script leaves is kept
+    with --out, and shown unless the script prints its own results.
 
     Ctrl-C stops the run and still prints what was earned until then (exit code 130).
     """
