@@ -188,6 +188,7 @@ def test_the_progress_line_says_where_the_run_is() -> None:
     assert progress.line(LOOK) == (
         "block 3,600/7,200  50 %  epoch 10  12:00:00 virtual  4,812 blocks/s  9,130 msg/s  ETA 0:01"
     )
+    assert progress.line(LOOK, 40) == "block 3,600/7,200  50 %  ETA 0:01"
     unknown = Progress(1, 7200, 0, 0.0, 12.0, 0.0, None)
     assert "ETA" not in progress.line(unknown)
 
