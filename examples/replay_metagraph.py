@@ -23,8 +23,10 @@ from taox.economy import MIN_STAKE
 EPOCHS = 40
 ARCHIVE, REFERENCE = "sn15_block4769998.npz", "sn15_reference.npz"
 
-# How far the chain's exact arithmetic may stand from the float model: u16 bonds and truncation.
-INCENTIVE_TOLERANCE = 2e-4
+# How far the chain's arithmetic may stand from the float model. Incentive: the model scales
+# consensus to a sum of 1 and cuts it to 1/65535 before it clips, the chain does neither (plain
+# float64 without that step is 2.2e-4 away too). Dividends: the chain keeps bonds in u16.
+INCENTIVE_TOLERANCE = 2.5e-4
 DIVIDEND_TOLERANCE = 1.5e-3
 
 
