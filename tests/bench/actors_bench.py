@@ -60,7 +60,9 @@ class Timed:
         self.wall = time.perf_counter() - self.wall
 
 
-async def ask_one(server: ta.Ref, request: ta.Request[int], count: int, timeout: float | None) -> None:
+async def ask_one(
+    server: ta.Ref, request: ta.Request[int], count: int, timeout: float | None
+) -> None:
     for _ in range(count):
         await server.ask(request, timeout=timeout)
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,7 @@ def test_the_progress_line_says_where_the_run_is() -> None:
     assert progress.line(LOOK) == (
         "block 3,600/7,200  50 %  epoch 10  12:00:00 virtual  4,812 blocks/s  9,130 msg/s  ETA 0:01"
     )
+    assert progress.line(LOOK, 40) == "block 3,600/7,200  50 %  ETA 0:01"
     unknown = Progress(1, 7200, 0, 0.0, 12.0, 0.0, None)
     assert "ETA" not in progress.line(unknown)
 
@@ -202,7 +204,7 @@ def test_plain_lines_come_now_and_then(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     lines = progress.Lines()
     seen = []
     for second in range(31):

@@ -117,9 +117,7 @@ def test_verbose_counts_refusals(
     lines = done.out.splitlines()
     table = lines[lines.index("refused calls") + 1 :]
     assert table[0].split() == ["count", "call", "error", "by"]
-    assert table[1].split("  ") == [
-        "    3", "set_weights", "waiting for permit", "judge-0, judge-1, judge-2",
-    ]  # fmt: skip
+    assert table[1].strip() == "3  set_weights  waiting for permit  judge-0, judge-1, judge-2"
 
 
 def test_check_runs_twice_and_compares(
@@ -147,10 +145,19 @@ def test_an_interrupted_run_still_shows_what_was_earned(
     assert Record.load(tmp_path / "kept").interrupted
 
 
-def test_a_script_runs_as_main_and_its_record_is_shown(taox_command: Taox, script: Path) -> None:
+def test_a_script_runs_as_main_and_speaks_for_itself(
+    taox_command: Taox, script: Path, tmp_path: Path
+) -> None:
+    done = taox_command("run", script, "--out", tmp_path / "kept")
+    assert (done.code, done.out) == (0, "hello from script.py __main__\n")
+    assert len(Record.load(tmp_path / "kept").epochs()) == 3
+
+
+def test_the_record_of_a_silent_script_is_shown(taox_command: Taox, script: Path) -> None:
+    script.write_text(SCRIPT.replace("print(", "("))
     done = taox_command("run", script)
     assert done.code == 0
-    assert done.out.startswith("hello from script.py __main__\nsubnet 1 | epoch 2")
+    assert done.out.startswith("subnet 1 | epoch 2")
 
 
 def test_json_of_a_script_sends_its_prints_to_stderr(taox_command: Taox, script: Path) -> None:
@@ -181,9 +188,9 @@ def test_a_guarded_main_is_a_script(taox_command: Taox, tmp_path: Path) -> None:
     path.write_text(
         SCRIPT.replace("record =", "if __name__ == '__main__':\n    scenario = 1\n    record =")
     )
-    done = taox_command("run", path)
+    done = taox_command("run", path, "--json")
     assert done.code == 0
-    assert "epoch 2" in done.out
+    assert json.loads(done.out)["subnets"][0]["epoch"] == 2
 
 
 def test_a_script_can_import_files_beside_it(taox_command: Taox, tmp_path: Path) -> None:
@@ -268,8 +275,8 @@ from synthetic import build
 import taox.sim
 
 def run_scenario(scenario, *, progress=None):
-    print("started", file=sys.stderr, flush=True)
     try:
+        print("started", file=sys.stderr, flush=True)
         while True:
             time.sleep(1)
     except KeyboardInterrupt:

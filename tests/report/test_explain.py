@@ -240,6 +240,7 @@ def as_arguments(drawn: dict[str, Any]) -> dict[str, Any]:
 def test_masks_are_exactly_those_of_the_epoch(drawn: dict[str, Any]) -> None:
     held = as_arguments(drawn)
     inputs, result = Inputs.of(held), epoch(**held, trace=True)
+    assert result.trace is not None
     for giver, row in enumerate(drawn["rows"]):
         counted = {int(target) for target, _ in result.trace[0]["W"][giver]}
         assert counted == {target for target in row if inputs.mask(0, giver, target) is None}
@@ -258,6 +259,31 @@ def test_facts_add_up_and_every_neuron_has_a_verdict(drawn: dict[str, Any]) -> N
         for validates in (False, True):
             told = verdict(facts, str, validates=validates)
             assert told.startswith("It earned nothing") == (earned == 0)
+
+
+def test_two_mechanisms_are_told_apart() -> None:
+    """Section 15.4 of epoch.md."""
+    second = Rows.from_lists([[(3, 65_535)], [(3, 65_535)], [], []])
+    held = arguments(
+        BOTH,
+        weights=[Rows.from_lists(BOTH), second],
+        last_update=[np.full(4, 900, np.uint64)] * 2,
+        mechanism_emission_split=np.array([16_383, 49_152], np.uint16),
+        emission=1_000_000_001,
+    )
+    facts = facts_of(2, held)
+    assert [part.incentive_u16 for part in facts.mechanisms] == [34_951, 0]
+    assert (facts.miner_emission, facts.emission) == (66_663_614, 16_665_140)
+    assert facts_of(0, held).validator_trust == 65_534
+    rows = Rows.from_lists([[(2, 9)], [(2, 9)], [], []])
+    missed = arguments(BOTH, weights=[rows, rows], last_update=[np.full(4, 900, np.uint64)] * 2)
+    assert told(3, missed) == "It earned nothing: no neuron set a weight for it."
+    zeros = Rows.from_lists([[(2, 9), (3, 0)], [(2, 9)], [], []])
+    missed["weights"] = [rows, zeros]
+    assert told(3, missed) == (
+        "It earned nothing: mechanism 0: no neuron set a weight for it; "
+        "mechanism 1: 1 validator set a weight for it, and all are 0."
+    )
 
 
 def test_stake_ranks_are_a_permutation_and_ties_favour_the_higher_uid() -> None:

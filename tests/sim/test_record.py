@@ -126,11 +126,16 @@ def test_a_record_without_epochs_says_so() -> None:
 def test_equal_refusals_between_two_epochs_share_a_row() -> None:
     builder, toy = RecordBuilder(), Toy(honest=1, lazy=0)
     names = {"names": toy.names, "roles": toy.roles, "kinds": toy.kinds}
-    refusal = {"hotkey": "5F", "name": "judge-0", "call": "set_weights", "error": "DuplicateUids"}
-    builder.add_refusal(10, 1, **refusal)
-    builder.add_refusal(20, 1, **refusal, count=2)
+
+    def refuse(block: int, count: int = 1) -> None:
+        builder.add_refusal(
+            block, 1, hotkey="5F", name="judge-0", call="set_weights", error="X", count=count
+        )
+
+    refuse(10)
+    refuse(20, count=2)
     builder.add_epoch(1, 0, toy.step(0)[1], **names)
-    builder.add_refusal(400, 1, **refusal)
+    refuse(400)
     table = builder.finish().refusals
     assert list(table) == [spec.name for spec in REFUSAL_COLUMNS]
     assert table["block"].tolist() == [10, 400]

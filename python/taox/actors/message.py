@@ -8,7 +8,7 @@ import numpy as np
 
 from taox.actors.errors import MessageError
 
-__all__ = ["Message", "Request", "reply_type"]
+__all__ = ["Message", "Request", "StreamRequest", "reply_type"]
 
 R = TypeVar("R")
 
@@ -23,7 +23,7 @@ class MessageMeta(msgspec.StructMeta):
     def __new__(
         mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
     ) -> "MessageMeta":
-        if not any(isinstance(base, MessageMeta) for base in bases) or name == "Request":
+        if not any(isinstance(base, MessageMeta) for base in bases) or namespace.get("__root__"):
             return super().__new__(mcls, name, bases, namespace, **options)
         for option in _FIXED:
             if option in options:
@@ -79,11 +79,31 @@ class Request(Message, Generic[R]):
         <class 'int'>
     """
 
+    __root__: ClassVar[bool] = True
     __reply__: ClassVar[Any] = None
 
 
-def reply_type(request: type[Request[R]]) -> Any:
-    """The type that answers `request`, as it was declared.
+class StreamRequest(Message, Generic[R]):
+    """Something to stream from an actor: a request with any number of answers, one by one.
+
+    The type of the items obeys the rules for reply types.
+
+    Raises:
+        MessageError: At class creation, as for `Request`.
+
+    Example:
+        >>> class Tail(StreamRequest[str]):
+        ...     lines: int
+        >>> reply_type(Tail)
+        <class 'str'>
+    """
+
+    __root__: ClassVar[bool] = True
+    __reply__: ClassVar[Any] = None
+
+
+def reply_type(request: type[Request[R]] | type[StreamRequest[R]]) -> Any:
+    """The type that answers `request`, or of the items it streams, as it was declared.
 
     Raises:
         MessageError: If `request` is a tell-only message or still generic.
@@ -96,7 +116,7 @@ def reply_type(request: type[Request[R]]) -> Any:
 
 
 def _bind_reply(cls: Any, orig_bases: tuple[Any, ...]) -> None:
-    if not any(base.__name__ == "Request" and base.__module__ == __name__ for base in cls.__mro__):
+    if not hasattr(cls, "__reply__"):
         return
     for base in orig_bases:
         origin = typing.get_origin(base)

@@ -57,6 +57,11 @@ class Timers:
             entries[:] = [entry for entry in entries if not entry[2].done]
             heapq.heapify(entries)
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing will expire, once settled."""
+        return self._scope.deadline == math.inf
+
     def settle(self) -> None:
         """Aim the sleeping task at the earliest deadline that still matters."""
         entries = self._entries

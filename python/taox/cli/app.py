@@ -17,13 +17,19 @@ from taox.report.picture import save
 from taox.sim.record import Record
 from taox.sim.scenario import Scenario
 
+
+def _examples(*lines: str) -> str:
+    """An epilog: one example a line, as Markdown."""
+    return "\n\n".join(["Examples:", *(f"- {line}" for line in lines)])
+
+
 app = typer.Typer(
     name="taox",
     help="A whole Bittensor on your laptop: neurons as actors, exact consensus, virtual time.",
-    epilog="Start with: taox demo",
+    epilog=_examples("taox demo", "taox run hello.py --out runs/1", "taox explain runs/1 16"),
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -95,7 +101,7 @@ def taox(
 
 @app.command(
     "run",
-    epilog="Examples: taox run hello.py --epochs 40 | taox run duel.toml --seed 3 --out runs/3",
+    epilog=_examples("taox run hello.py --epochs 40", "taox run duel.toml --seed 3 --out runs/3"),
 )
 def run_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="FILE.py or SCENARIO.toml")],
@@ -111,7 +117,8 @@ def run_command(
     """Run a scenario and print who earned what.
 
     FILE is a TOML scenario, a Python file that defines `scenario` (a taox.Scenario, or a function
-    that returns one), or a script that calls taox.simulate itself and leaves its `record`.
+    that returns one), or a script that simulates by itself. The `record` a script leaves is kept
+    with --out, and shown unless the script prints its own results.
 
     Ctrl-C stops the run and still prints what was earned until then (exit code 130).
     """
@@ -124,7 +131,7 @@ def run_command(
     return _run(target, wishes, epochs, blocks, seed)
 
 
-@app.command(epilog="The neurons stand in taox/cli/demo.py: a template for your own.")
+@app.command(epilog=_examples("taox demo", "taox demo --epochs 5 --verbose", "taox demo --check"))
 def demo(
     *,
     epochs: Epochs = None,
@@ -135,7 +142,10 @@ def demo(
     check: Check = False,
     verbose: Verbose = False,
 ) -> int:
-    """Run the hello subnet: 12 honest and 4 lazy miners, 3 validators, 20 epochs."""
+    """Run the hello subnet: 12 honest and 4 lazy miners, 3 validators, 20 epochs.
+
+    Its neurons are a template for your own: see `taox/cli/demo.py`.
+    """
     from taox.cli.demo import scenario  # noqa: PLC0415  # brings neurons and actors
 
     return _run(scenario(), Wishes(json, out, check, verbose), epochs, blocks, seed)
@@ -156,7 +166,7 @@ def _refuse_for_script(file: Path, options: list[str]) -> None:
         )
 
 
-@app.command(epilog="Examples: taox show runs/3 | taox show runs/3 --svg run.svg")
+@app.command(epilog=_examples("taox show runs/3 --netuid 2", "taox show runs/3 --svg run.svg"))
 def show(
     directory: Directory,
     *,
@@ -179,7 +189,7 @@ def show(
 
 
 @app.command(
-    "explain", epilog="Example: taox run hello.py --out runs/1, then taox explain runs/1 16"
+    "explain", epilog=_examples("taox run hello.py --out runs/1", "taox explain runs/1 16")
 )
 def explain_command(
     directory: Directory,
@@ -201,9 +211,13 @@ def explain_command(
     return DONE if explanation.repeats else FAILED
 
 
-@app.command(epilog="A scenario sets them under [subnet.hyperparameters], a network by name.")
+@app.command(epilog=_examples("taox params", "taox params --json"))
 def params(*, json: Json = False) -> int:
-    """Print the hyperparameters of a subnet with unit, default and range."""
+    """Print the hyperparameters of a subnet with unit, default and range.
+
+    A TOML scenario sets them as hyperparameters of a subnet, a program by name:
+    `create_subnet(tempo=100)`.
+    """
     if json:
         show_json(params_data())
     else:

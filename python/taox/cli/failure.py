@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from taox.economy import ChainError, InputError
-from taox.sim.errors import RecordError, ScenarioError
+from taox.sim.errors import RecordError
 
 DONE = 0
 """Exit code: all went well."""
@@ -23,7 +23,7 @@ MISUSED = 2
 STOPPED = 130
 """Exit code: stopped by Ctrl-C."""
 
-EXPECTED = (RecordError, ScenarioError, InputError, ChainError, OSError)
+EXPECTED = (RecordError, InputError, ChainError, OSError)
 """Errors whose message says all: they need no place in the code."""
 
 # typer 0.29 carries its own click, older ones use the package: the base is right for both.

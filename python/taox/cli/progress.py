@@ -20,27 +20,35 @@ LINE_SECONDS = 10.0
 """Real seconds between two plain lines."""
 
 
-def line(progress: Progress) -> str:
+def line(progress: Progress, width: int | None = None) -> str:
     """One look at a run as a line of text.
 
     Args:
         progress: The look.
+        width: Room for it; what matters least is left out to fit.
 
     Example:
-        >>> line(Progress(3600, 7200, 10, 4812.4, 43200.0, 9130.0, 0.75))
+        >>> look = Progress(3600, 7200, 10, 4812.4, 43200.0, 9130.0, 0.75)
+        >>> line(look)
         'block 3,600/7,200  50 %  epoch 10  12:00:00 virtual  4,812 blocks/s  9,130 msg/s  ETA 0:01'
+        >>> line(look, 70)
+        'block 3,600/7,200  50 %  12:00:00 virtual  4,812 blocks/s  ETA 0:01'
     """
-    parts = [
-        f"block {progress.block:,}/{progress.blocks:,}",
-        f"{progress.fraction:.0%}".replace("%", " %"),
-        f"epoch {progress.epoch}",
-        f"{clock(progress.virtual_seconds, hours=True)} virtual",
-        f"{progress.blocks_per_second:,.0f} blocks/s",
-        f"{progress.messages_per_second:,.0f} msg/s",
-    ]
+    parts = {
+        "block": f"block {progress.block:,}/{progress.blocks:,}",
+        "part": f"{progress.fraction * 100:.0f} %",
+        "epoch": f"epoch {progress.epoch}",
+        "virtual": f"{clock(progress.virtual_seconds, hours=True)} virtual",
+        "speed": f"{progress.blocks_per_second:,.0f} blocks/s",
+        "messages": f"{progress.messages_per_second:,.0f} msg/s",
+    }
     if progress.eta_seconds is not None:
-        parts.append(f"ETA {clock(progress.eta_seconds)}")
-    return "  ".join(parts)
+        parts["eta"] = f"ETA {clock(progress.eta_seconds)}"
+    for least in ("epoch", "messages", "virtual", "speed"):
+        if width is None or len("  ".join(parts.values())) <= width:
+            break
+        del parts[least]
+    return "  ".join(parts.values())
 
 
 def clock(seconds: float, *, hours: bool = False) -> str:
@@ -100,7 +108,8 @@ class LiveLine:
         now = time.monotonic()
         if now >= self._next or progress.block == progress.blocks:
             self._next = now + LIVE_SECONDS
-            shown = self._text(line(progress), no_wrap=True, overflow="ellipsis")
+            text = line(progress, self.live.console.width)
+            shown = self._text(text, no_wrap=True, overflow="ellipsis")
             self.live.update(shown, refresh=True)
 
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TextIO, cast
 
 from taox.cli.failure import DONE, FAILED, STOPPED, say
 from taox.cli.params import preset_lines
@@ -61,9 +62,10 @@ def run_scenario(scenario: Scenario, wishes: Wishes) -> int:
 
 
 def run_script(script: Script, wishes: Wishes) -> int:
-    """Run a script that simulates by itself, and show the record it leaves, if any.
+    """Run a script that simulates by itself, and keep or show the record it leaves, if any.
 
-    With `json` its own prints go to stderr, so that stdout holds JSON only.
+    A script that prints has said what it wants to say: its leaderboard is not printed again. With
+    `json` its prints go to stderr, so that stdout holds JSON only.
 
     Args:
         script: What to run.
@@ -72,32 +74,48 @@ def run_script(script: Script, wishes: Wishes) -> int:
     Returns:
         The exit code.
     """
-    quiet = contextlib.redirect_stdout(sys.stderr) if wishes.json else contextlib.nullcontext()
-    with quiet:
+    said = _Counted(sys.stderr if wishes.json else sys.stdout)
+    with contextlib.redirect_stdout(cast("TextIO", said)):
         record = script.run()
     if record is None:
         say(f"taox: {script.path} left no `scenario` and no `record` to show")
         return FAILED if wishes.json or wishes.out else DONE
-    return finish(record, wishes)
+    return finish(record, wishes, shown=said.count > 0)
 
 
-def finish(record: Record, wishes: Wishes, preset: str = "") -> int:
+class _Counted:
+    """A stream that counts what is written to it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.count = 0
+
+    def write(self, text: str) -> int:
+        self.count += len(text)
+        return self._stream.write(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def finish(record: Record, wishes: Wishes, *, preset: str = "", shown: bool = False) -> int:
     """Keep and show a record.
 
     Args:
         record: What a run left.
         wishes: How.
         preset: Name of the table of defaults of the run, if known.
+        shown: Whether its results are on the screen already.
 
     Returns:
         The exit code: `STOPPED` if the run was interrupted.
     """
     if wishes.json:
         show_json(as_data(record))
-    else:
+    elif not shown:
         show_text(record)
-        if wishes.verbose:
-            emit("\n" + "\n\n".join(filter(None, (preset_lines(preset), refusal_lines(record)))))
+    if wishes.verbose and not wishes.json:
+        emit("\n" + "\n\n".join(filter(None, (preset_lines(preset), refusal_lines(record)))))
     if wishes.out is not None:
         record.save(wishes.out)
         say(f"record in {wishes.out} (taox show {wishes.out})")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Self
 
-from taox.economy import to_rao
+from taox.economy import InputError, to_rao
 from taox.sim.errors import ScenarioError
 from taox.sim.hyperparameters import check_hyperparameters
 from taox.sim.loading import resolve_class
@@ -127,8 +127,6 @@ def check_integer(argument: str, value: object, low: int, high: int) -> None:
 
 def _check_amount(amount: Tao) -> None:
     try:
-        rao = to_rao(amount)
-    except (ValueError, TypeError) as error:
-        raise ScenarioError("stake", "TAO with at most nine decimals", repr(amount)) from error
-    if rao < 0:
-        raise ScenarioError("stake", "TAO, not negative", repr(amount))
+        to_rao(amount)
+    except InputError as error:
+        raise ScenarioError("stake", error.expected, error.actual) from None

@@ -48,9 +48,12 @@ class Record:
             `event_log_hash`, `messages`, `virtual_seconds`, `wall_seconds`, `interrupted`, …
 
     Example:
-        >>> record = RecordBuilder().finish(seed=7)       # doctest: +SKIP
-        >>> record.incentive("Honest").min()              # doctest: +SKIP
-        0.0833
+        >>> from taox.sim.record_builder import RecordBuilder
+        >>> record = RecordBuilder().finish(seed=7, blocks=90)
+        >>> record.meta["seed"], record.netuids
+        (7, [])
+        >>> print(record)
+        no epoch has finished (90 blocks)
     """
 
     __slots__ = ("epoch_inputs", "events", "meta", "metagraphs", "neurons", "refusals")

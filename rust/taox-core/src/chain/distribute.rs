@@ -6,34 +6,30 @@ use super::events::Event;
 use super::payouts::{Assigned, Paid, Pots, pay};
 use super::schedule::Drained;
 use super::state::State;
-use super::subnet::Subnet;
+use super::subnet::{Pending, Subnet};
 use crate::epoch::{EpochError, EpochOutput};
 
 impl Chain {
     /// Runs the epoch of a drained subnet and pays its pots out.
     pub(crate) fn distribute(&mut self, drained: &Drained) -> Result<(), EpochError> {
-        let Drained { netuid, pots } = *drained;
+        let Drained { netuid, mut pots } = *drained;
         let Some(subnet) = self.state.subnets.get(netuid) else {
             return Ok(());
         };
         let emission = pots.emission();
+        let held = subnet.stake_held;
         let (output, record) = run_epoch(&self.state, subnet, emission, self.keep_epoch_inputs)?;
         if let Some(record) = record {
             self.epoch_inputs.insert(netuid, record);
         }
         let assigned = by_hotkey(subnet, &output);
-        let nobody_earned = assigned.iter().all(|one| one.incentive == 0);
-        let pots = Pots {
-            // Validators get the miners' half too when no miner earned anything.
-            validators: if nobody_earned {
-                pots.validator.saturating_add(pots.server)
-            } else {
-                pots.validator
-            },
-            owner_cut: pots.owner_cut,
-        };
         store(&mut self.state, netuid, output);
-        let paid = pay(&mut self.state, netuid, &assigned, pots);
+        let pots = shared_out(pots, &assigned);
+        let paid = if held {
+            counted(&assigned)
+        } else {
+            pay(&mut self.state, netuid, &assigned, pots)
+        };
         let epoch = finish(&mut self.state, netuid);
         let Paid {
             incentive,
@@ -51,6 +47,27 @@ impl Chain {
             owner_cut,
         });
         Ok(())
+    }
+}
+
+/// Validators get the miners' pot too when no miner earned anything.
+fn shared_out(pots: Pending, assigned: &[Assigned]) -> Pots {
+    let nobody_earned = assigned.iter().all(|one| one.incentive == 0);
+    let miners = if nobody_earned { pots.server } else { 0 };
+    Pots {
+        validators: pots.validator.saturating_add(miners),
+        owner_cut: pots.owner_cut,
+    }
+}
+
+/// What is told of an epoch that pays nobody.
+fn counted(assigned: &[Assigned]) -> Paid {
+    let incentive = assigned
+        .iter()
+        .fold(0, |sum: u64, one| sum.saturating_add(one.incentive));
+    Paid {
+        incentive,
+        ..Paid::default()
     }
 }
 
