@@ -132,14 +132,16 @@ class Chain:
         owner_hotkey: Hotkey,
         *,
         netuid: int | None = None,
+        seat_owner: bool = True,
         **hyperparameters: ParamValue,
     ) -> int:
-        """Create a subnet, free of charge. The owner's hotkey becomes uid 0. Returns the netuid.
+        """Create a subnet, free of charge. Returns the netuid.
 
         Args:
             owner: Who gets the owner's cut.
             owner_hotkey: The owner's hotkey, on which the cut is staked.
             netuid: 1 to 4095; the smallest unused one when absent.
+            seat_owner: Whether the owner's hotkey becomes uid 0, as it does on the chain.
             **hyperparameters: Values that differ from the preset's; see `HYPERPARAMETERS`.
 
         Raises:
@@ -153,8 +155,37 @@ class Chain:
             _key("owner", owner, Coldkey),
             _key("owner_hotkey", owner_hotkey, Hotkey),
             None if netuid is None else integer("netuid", netuid, 16),
+            seat_owner,
             hyperparameters,
         )
+
+    def grant_permits(self, netuid: int, uids: object) -> None:
+        """Give validator permits to these uids alone, until the next epoch decides.
+
+        Args:
+            netuid: The subnet.
+            uids: Who gets one: integers, an array of any integer type.
+
+        Raises:
+            SubnetNotExists: There is no such subnet.
+            InputError: Nobody holds one of the uids. Nothing changes then.
+        """
+        self._core.grant_permits(integer("netuid", netuid, 16), _u16_array("uids", uids))
+
+    def hold_stake(self, netuid: int, *, hold: bool = True) -> None:
+        """Hold every stake of a subnet where it is: emission is counted, not compounded.
+
+        Epochs assign emission as ever, but nobody is paid; what would have been paid belongs to
+        nobody. Made for replaying an archived subnet.
+
+        Args:
+            netuid: The subnet.
+            hold: False lets emission become stake again.
+
+        Raises:
+            SubnetNotExists: There is no such subnet.
+        """
+        self._core.hold_stake(integer("netuid", netuid, 16), hold)
 
     def hyperparameters(self, netuid: int) -> dict[str, Any]:
         """All parameters of a subnet by name; see `HYPERPARAMETERS` for types and units.

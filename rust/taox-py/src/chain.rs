@@ -108,13 +108,40 @@ impl Chain {
         owner: Key,
         owner_hotkey: Key,
         netuid: Option<u16>,
+        seat_owner: bool,
         settings: &Bound<'_, PyDict>,
     ) -> PyResult<u16> {
         let mut params = self.inner.defaults().clone();
         Settings::of_subnet(settings)?.apply(py, &mut params)?;
-        self.inner
-            .create_subnet(coldkey(owner), hotkey(owner_hotkey), netuid, params)
-            .map_err(|error| verb_error(py, &error))
+        let create = if seat_owner {
+            CoreChain::create_subnet
+        } else {
+            CoreChain::create_empty_subnet
+        };
+        create(
+            &mut self.inner,
+            coldkey(owner),
+            hotkey(owner_hotkey),
+            netuid,
+            params,
+        )
+        .map_err(|error| verb_error(py, &error))
+    }
+
+    fn grant_permits(
+        &mut self,
+        py: Python<'_>,
+        netuid: u16,
+        uids: &Bound<'_, PyArray1<u16>>,
+    ) -> PyResult<()> {
+        let uids = uids.try_readonly()?;
+        let result = self.inner.grant_permits(netuid, uids.as_slice()?);
+        result.map_err(|error| verb_error(py, &error))
+    }
+
+    fn hold_stake(&mut self, py: Python<'_>, netuid: u16, hold: bool) -> PyResult<()> {
+        let result = self.inner.hold_stake(netuid, hold);
+        result.map_err(|error| chain_error(py, &error))
     }
 
     fn set_balance(&mut self, py: Python<'_>, key: Key, free: u64) -> PyResult<()> {

@@ -12,7 +12,7 @@ use super::hyperparameters::RecycleOrBurn;
 use super::interner::HotIx;
 use super::schedule::Drained;
 use super::state::{DEFAULT_TAKE, State};
-use super::subnet::Subnet;
+use super::subnet::{Pending, Subnet};
 use crate::epoch::{EpochError, EpochOutput};
 use crate::fixed::{FixedPoint, U96F32};
 
@@ -34,13 +34,18 @@ struct Incentives {
 impl Chain {
     /// Runs the epoch of a drained subnet and pays its pots out.
     pub(crate) fn distribute(&mut self, drained: &Drained) -> Result<(), EpochError> {
-        let Drained { netuid, pots } = *drained;
+        let Drained { netuid, mut pots } = *drained;
         let Some(subnet) = self.state.subnets.get(netuid) else {
             return Ok(());
         };
         let emission = pots.emission();
+        let held = subnet.stake_held;
         let (output, record) = run_epoch(&self.state, subnet, emission, self.keep_epoch_inputs)?;
-        let assigned = by_hotkey(subnet, &output);
+        let mut assigned = by_hotkey(subnet, &output);
+        if held {
+            assigned.clear();
+            pots = Pending::default();
+        }
         if let Some(record) = record {
             self.epoch_inputs.insert(netuid, record);
         }

@@ -7,7 +7,7 @@
 //! | `one_to_one` | the stand-in pool: one alpha is one TAO |
 //! | `hyperparameters`, `presets` | parameters as data; the `CHAIN` and `LOCAL` defaults |
 //! | `state`, `subnet`, `neurons`, `ordered_set` | what is stored |
-//! | `genesis`, `verbs` | how a chain begins; what only the person in front of it may do |
+//! | `genesis`, `verbs`, `replay` | how a chain begins; what only the person in front of it may do |
 //! | `register`, `stake`, `weights` | the calls: guards in front, bodies behind |
 //! | `step`, `emission`, `schedule`, `epoch_input`, `distribute`, `dividends` | the block step |
 //! | `stake_weight`, `metagraph`, `views` | what can be read |
@@ -37,6 +37,7 @@ mod one_to_one;
 mod ordered_set;
 mod presets;
 mod register;
+mod replay;
 mod safe_float;
 mod schedule;
 mod share_pool;

@@ -7,6 +7,7 @@ use super::events::Event;
 use super::genesis::open_subnet;
 use super::hyperparameters::Hyperparameters;
 use super::input::{InputError, VerbError};
+use super::interner::HotIx;
 use super::neurons::Mechanism;
 use super::state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE};
 use super::subnet::{NETUIDS, ROOT, Subnet};
@@ -73,30 +74,62 @@ impl Chain {
         netuid: Option<u16>,
         params: Hyperparameters,
     ) -> Result<u16, VerbError> {
-        params.validate()?;
-        self.check_signer(owner, owner_hotkey)?;
-        self.check_no_system_account(owner_hotkey)?;
-        let netuid = self.free_netuid(netuid)?;
+        let (netuid, hotkey) = self.create_empty(owner, owner_hotkey, netuid, params)?;
         let block = self.state.block;
-        let mut subnet = open_subnet(&mut self.state, netuid, params);
-        let hotkey = self.state.create_hotkey(owner_hotkey, owner);
-        subnet.owner = self.state.coldkeys.find(owner);
-        subnet.owner_hotkey = Some(hotkey);
-        let uid = append_neuron(&mut subnet, hotkey, block);
-        subnet
-            .neurons
-            .sort_by_hotkey(|hotkey| self.state.hotkeys.key(hotkey));
-        self.state.subnets.insert(subnet);
-        self.emit(Event::NeuronRegistered {
-            netuid,
-            uid,
-            hotkey: owner_hotkey,
-        });
+        if let Some(subnet) = self.state.subnets.get_mut(netuid) {
+            let uid = append_neuron(subnet, hotkey, block);
+            let hotkeys = &self.state.hotkeys;
+            subnet.neurons.sort_by_hotkey(|hotkey| hotkeys.key(hotkey));
+            self.emit(Event::NeuronRegistered {
+                netuid,
+                uid,
+                hotkey: owner_hotkey,
+            });
+        }
         self.emit(Event::NetworkAdded {
             netuid,
             mechanism: 0,
         });
         Ok(netuid)
+    }
+
+    /// [`Self::create_subnet`] without a neuron: the owner's hotkey holds no uid, as after
+    /// `sudo_set_sn_owner_hotkey` to one that never registered.
+    ///
+    /// # Errors
+    /// As [`Self::create_subnet`].
+    pub fn create_empty_subnet(
+        &mut self,
+        owner: Coldkey,
+        owner_hotkey: Hotkey,
+        netuid: Option<u16>,
+        params: Hyperparameters,
+    ) -> Result<u16, VerbError> {
+        let (netuid, _) = self.create_empty(owner, owner_hotkey, netuid, params)?;
+        self.emit(Event::NetworkAdded {
+            netuid,
+            mechanism: 0,
+        });
+        Ok(netuid)
+    }
+
+    fn create_empty(
+        &mut self,
+        owner: Coldkey,
+        owner_hotkey: Hotkey,
+        netuid: Option<u16>,
+        params: Hyperparameters,
+    ) -> Result<(u16, HotIx), VerbError> {
+        params.validate()?;
+        self.check_signer(owner, owner_hotkey)?;
+        self.check_no_system_account(owner_hotkey)?;
+        let netuid = self.free_netuid(netuid)?;
+        let mut subnet = open_subnet(&mut self.state, netuid, params);
+        let hotkey = self.state.create_hotkey(owner_hotkey, owner);
+        subnet.owner = self.state.coldkeys.find(owner);
+        subnet.owner_hotkey = Some(hotkey);
+        self.state.subnets.insert(subnet);
+        Ok((netuid, hotkey))
     }
 
     /// What a new subnet is created with.
@@ -191,7 +224,7 @@ impl Chain {
 /// Gives a hotkey the next uid, in all mechanisms.
 pub(crate) fn append_neuron(
     subnet: &mut Subnet,
-    hotkey: super::interner::HotIx,
+    hotkey: HotIx,
     block: u64,
 ) -> u16 {
     for mechanism in &mut subnet.mechanisms {
