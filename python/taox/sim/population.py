@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from taox.economy import InputError, to_rao
+from taox.neurons import Neuron, Validator
 from taox.sim.errors import ScenarioError
 from taox.sim.hyperparameters import check_hyperparameters
 from taox.sim.loading import resolve_class
@@ -46,8 +47,8 @@ class Population:
     name: str = ""
 
     def __post_init__(self) -> None:
-        if not isinstance(self.cls, type | str):
-            raise ScenarioError("class", "a class or a text that names one", repr(self.cls))
+        if not isinstance(self.cls, str):
+            _check_class(self.cls, Neuron, "class")
         check_integer("count", self.count, 1, MAX_COUNT)
         if isinstance(self.stake, int | str | Decimal | float):
             _check_amount(self.stake)
@@ -93,7 +94,8 @@ class SubnetSpec:
         hyperparameters: Values that differ from the preset, as `Chain.create_subnet` takes them.
 
     Raises:
-        ScenarioError: If a hyperparameter is unknown or out of range, or nobody runs here.
+        ScenarioError: If a hyperparameter is unknown or out of range, nobody runs here, or a
+            class stands in the wrong list.
     """
 
     miners: Sequence[Population] = ()
@@ -107,6 +109,12 @@ class SubnetSpec:
         check_hyperparameters(self.hyperparameters)
         object.__setattr__(self, "miners", tuple(self.miners))
         object.__setattr__(self, "validators", tuple(self.validators))
+        for i, each in enumerate(self.miners):
+            if isinstance(each.cls, type) and issubclass(each.cls, Validator):
+                raise ScenarioError(f"miner[{i}].class", "a miner", f"validator {each.role}")
+        for i, each in enumerate(self.validators):
+            if isinstance(each.cls, type):
+                _check_class(each.cls, Validator, f"validator[{i}].class")
 
 
 def check_integer(argument: str, value: object, low: int, high: int) -> None:
@@ -123,6 +131,12 @@ def check_integer(argument: str, value: object, low: int, high: int) -> None:
     """
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise ScenarioError(argument, f"an integer from {low} to {high}", repr(value))
+
+
+def _check_class(value: object, base: type, argument: str) -> None:
+    if not isinstance(value, type) or not issubclass(value, base):
+        name = value.__name__ if isinstance(value, type) else repr(value)
+        raise ScenarioError(argument, f"a subclass of {base.__name__}", name)
 
 
 def _check_amount(amount: Tao) -> None:
