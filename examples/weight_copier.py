@@ -5,8 +5,9 @@ honest validators measure that. The copier asks nobody: it publishes the consens
 before, so it is always one tempo late.
 
 What it earns is shown as *relative dividends*: its share of all dividends minus its share of
-stake, over the second half of the run. Below zero, copying costs; at zero, it is a free ride. Yuma pays validators through bonds,
-bonds grow where weight and consensus agree early, and a copier is late whenever the truth moves.
+stake, over the second half of the run. Below zero, copying costs; at zero, it is a free ride.
+Yuma pays validators through bonds, bonds grow where weight and consensus agree early, and a
+copier is late whenever the truth moves.
 """
 
 from collections.abc import Mapping
@@ -95,5 +96,5 @@ if __name__ == "__main__":
         for role, percent in relative_dividends(record).items():
             print(f"{role:>8}: {percent:+6.2f} % of all dividends beyond its share of stake")
         print()
-    print("A copier loses while the truth moves: it bonds late to whoever rises and stays bonded to")
-    print("whoever falls. Where nothing moves, the consensus of yesterday is as good as today's.")
+    print("A copier loses while the truth moves: it bonds late to whoever rises and stays bonded")
+    print("to whoever falls. Where nothing moves, yesterday's consensus is as good as today's.")

@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,7 @@ COMMANDS = [
     if line.startswith("$ ")
 ]
 PROGRAMS = [
-    (body, following[1])
-    for (kind, body), following in zip(BLOCKS, BLOCKS[1:], strict=False)
-    if kind == "python"
+    (body, following[1]) for (kind, body), following in pairwise(BLOCKS) if kind == "python"
 ]
 
 
@@ -50,7 +49,7 @@ def test_commands_run_in_the_order_given(tmp_path: Path) -> None:
         if "../shared" in command and not SHARED.is_dir():
             continue
         program, *arguments = shlex.split(command)
-        found = {"python": sys.executable, "taox": Path(sys.executable).parent / "taox"}[program]
+        found = sys.executable if program == "python" else Path(sys.executable).parent / program
         done = subprocess.run(
             [found, *arguments], cwd=home, capture_output=True, text=True, check=False
         )

@@ -155,7 +155,8 @@ class Chain:
     def step(self, author: bytes | None, parent_hash: bytes | None) -> int: ...
     def run(self, blocks: int) -> int: ...
     def create_subnet(
-        self, owner: bytes,
+        self,
+        owner: bytes,
         owner_hotkey: bytes,
         netuid: int | None,
         seat_owner: bool,
