@@ -18,7 +18,7 @@ MINORS = range(11, 30)
 def interpreters() -> dict[str, str]:
     """Version to command, for every name that really starts and is CPython."""
     script = "import sys; print('%d.%d.%d' % sys.version_info[:3], sys.implementation.name)"
-    found = {}
+    found: dict[str, str] = {}
     for command in (sys.executable, *(f"python3.{minor}" for minor in MINORS)):
         if shutil.which(command) is None:
             continue
@@ -34,7 +34,7 @@ def environment(version: str, command: str, wheel: Path) -> Path:
     python = folder / "bin" / "python"
     if not python.exists():
         subprocess.run([command, "-m", "venv", folder], check=True)
-    pip = [python, "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+    pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
     subprocess.run([*pip, wheel], check=True)
     subprocess.run([*pip, "--force-reinstall", "--no-deps", wheel], check=True)
     return python

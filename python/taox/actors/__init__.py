@@ -58,7 +58,7 @@ from taox.actors.errors import (
 )
 from taox.actors.flow import Stream
 from taox.actors.handlers import blocking, handles
-from taox.actors.mailbox import Mailbox
+from taox.actors.mailbox import Mailbox, Overflow
 from taox.actors.message import Message, Request, StreamRequest
 from taox.actors.policy import Policy
 from taox.actors.reasons import Down, StopReason
@@ -91,6 +91,7 @@ __all__ = [
     "Message",
     "MessageError",
     "NoHandler",
+    "Overflow",
     "Policy",
     "Ref",
     "Refused",

@@ -82,11 +82,6 @@ class Actor:
         return self._cell.ref
 
     @property
-    def path(self) -> str:
-        """Names from the root down, such as ``/market/seller``."""
-        return self._cell.path
-
-    @property
     def turn(self) -> Turn:
         """The turn under way: who sent the message, until when, on whose behalf.
 
@@ -129,7 +124,7 @@ class Actor:
         return nursery
 
     @property
-    def log(self) -> logging.LoggerAdapter[logging.Logger]:
+    def logger(self) -> logging.LoggerAdapter[logging.Logger]:
         """A logger whose records say which actor they come from (`record.actor`)."""
         return logging.LoggerAdapter(
             logging.getLogger(f"taox.actors.{type(self).__name__}"), {"actor": self._cell.path}

@@ -1,5 +1,6 @@
 """One question to many actors, answers as they come, one wake-up for all that are there."""
 
+import math
 from collections import deque
 from collections.abc import Iterable
 from typing import Generic, Self, TypeVar
@@ -40,7 +41,12 @@ class Reply(msgspec.Struct, Generic[R], frozen=True, eq=False):
 
 
 def ask_many(
-    refs: Iterable[Ref], message: Request[R], *, timeout: float | None = None
+    refs: Iterable[Ref],
+    message: Request[R],
+    *,
+    timeout: float | None = None,
+    quorum: int | None = None,
+    concurrency: int | None = None,
 ) -> "AskMany[R]":
     """Ask every ref the same request; iterate over the replies as they come.
 
@@ -53,13 +59,23 @@ def ask_many(
     Args:
         refs: Whom to ask; each entry gets its own reply, even if one actor stands there twice.
         message: The request.
-        timeout: Seconds for each answer, as in `Ref.ask`.
+        timeout: Seconds for each answer, as in `Ref.ask`, from the moment that one is asked.
+        quorum: Answers that are enough: after so many replies without an error the loop ends, and
+            the asks that are still open are withdrawn. All, when None.
+        concurrency: Asks that may be open at once; the next ones begin as the loop takes replies.
+            No limit, when None.
+
+    Raises:
+        ValueError: If `quorum` or `concurrency` is not positive.
 
     Example:
         >>> async def total(refs: list[Ref], message: Request[int]) -> int:
         ...     return sum([reply.value async for reply in ask_many(refs, message) if reply.ok])
     """
-    return AskMany(refs, message, timeout)
+    for name, value in (("quorum", quorum), ("concurrency", concurrency)):
+        if value is not None and value < 1:
+            raise ValueError(f"{name} must be positive, not {value!r}")
+    return AskMany(_Batch(refs, message, timeout, quorum, concurrency))
 
 
 class AskMany(Generic[R]):
@@ -67,17 +83,19 @@ class AskMany(Generic[R]):
 
     __slots__ = ("_batch",)
 
-    def __init__(self, refs: Iterable[Ref], message: Request[R], timeout: float | None) -> None:
-        self._batch: _Batch[R] = _Batch(refs, message, timeout)
+    def __init__(self, batch: "_Batch[R]") -> None:
+        self._batch = batch
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> Reply[R]:
         batch = self._batch
-        if is_cancelled(trio.lowlevel.current_task()):
+        batch.steps -= 1
+        if batch.steps <= 0 or is_cancelled(trio.lowlevel.current_task()):
+            await batch.breathe()
+        if batch.wanted == 0:
             batch.close()
-            await trio.lowlevel.checkpoint()
         if batch.refs:
             await batch.ask_all()
         if not batch.ready:
@@ -85,7 +103,9 @@ class AskMany(Generic[R]):
                 await trio.lowlevel.checkpoint()
                 raise StopAsyncIteration
             await batch.wait()
-        return batch.ready.popleft()
+        reply = batch.ready.popleft()
+        batch.wanted -= reply.error is None
+        return reply
 
     def close(self) -> None:
         """Withdraw the asks that are still open; the turns they began are cancelled."""
@@ -99,29 +119,55 @@ class AskMany(Generic[R]):
 class _Batch(Generic[R]):
     """The calls of one `ask_many`, and the replies that have come."""
 
-    __slots__ = ("_begin", "_message", "_task", "_timeout", "open", "ready", "refs")
+    __slots__ = (
+        "_begin",
+        "_limit",
+        "_message",
+        "_most",
+        "_task",
+        "_timeout",
+        "open",
+        "ready",
+        "refs",
+        "steps",
+        "wanted",
+    )
 
-    def __init__(self, refs: Iterable[Ref], message: Request[R], timeout: float | None) -> None:
+    def __init__(
+        self,
+        refs: Iterable[Ref],
+        message: Request[R],
+        timeout: float | None,
+        quorum: int | None,
+        concurrency: int | None,
+    ) -> None:
+        # Below zero there is no quorum, and no count ever reaches zero.
+        self.wanted = -1 if quorum is None else quorum
+        self._most = math.inf if concurrency is None else concurrency
         self.refs: deque[Ref] = deque(refs)
         # A dict, because it keeps the order of asking; a set would not.
-        self.open: dict[Call, Ref] = {}
+        self.open: dict[Call, tuple[Ref, float]] = {}
         self.ready: deque[Reply[R]] = deque()
+        self._limit = self.refs[0]._cell.engine.limit if self.refs else 1
+        self.steps = self._limit
         self._message = message
         self._timeout = timeout
         self._task: Task | None = None
         self._begin = 0.0
 
     async def ask_all(self) -> None:
-        """Ask every ref; `def` handlers of idle actors answer at once."""
+        """Ask as many as may be open; `def` handlers of idle actors answer at once."""
         self._begin = trio.current_time()
-        while self.refs:
+        while self.refs and len(self.open) < self._most:
             ref = self.refs.popleft()
-            if ref._cell.engine.spent():
-                await self._breathe(ref)
+            engine = ref._cell.engine
+            if engine.spent():
+                await self.breathe()
+                engine.fresh_slice()
             try:
                 self._ask(ref)
             except Exception as error:  # noqa: BLE001 - an error of one target is a value
-                self._answered(ref, None, error)
+                self._answered(ref, None, error, trio.current_time() - self._begin)
 
     async def wait(self) -> None:
         """Wait until at least one reply is there."""
@@ -130,17 +176,19 @@ class _Batch(Generic[R]):
 
     def deliver(self, call: Call) -> None:
         """A call has been answered: keep its reply, and wake the asker once."""
-        ref = self.open.pop(call, None)
-        if ref is None:
+        entry = self.open.pop(call, None)
+        if entry is None:
             return
-        self._answered(ref, call.value, call.error)
+        ref, began = entry
+        self._answered(ref, call.value, call.error, trio.current_time() - began)
         if self._task is not None:
             task, self._task = self._task, None
             trio.lowlevel.reschedule(task)
 
     def close(self) -> None:
-        """Withdraw what is still open."""
+        """Withdraw what is still open, and forget what has not been taken."""
         self.refs.clear()
+        self.ready.clear()
         calls = list(self.open)
         self.open.clear()
         for call in calls:
@@ -150,24 +198,28 @@ class _Batch(Generic[R]):
         cell = ref._cell
         call = ref._call(self._message, asked=True, timeout=self._timeout)
         if cell.idle and call.handler.inline and call.timeout > 0:
-            self._answered(ref, run_inline(cell, call), None)
+            value = run_inline(cell, call)
+            self._answered(ref, value, None, trio.current_time() - self._begin)
             return
         prepare_queued(cell, call)
         call.sink = self
         cell.submit(call)
-        self.open[call] = ref
+        self.open[call] = (ref, self._begin)
         call.arm()
 
-    def _answered(self, ref: Ref, value: object, error: BaseException | None) -> None:
-        seconds = trio.current_time() - self._begin
+    def _answered(
+        self, ref: Ref, value: object, error: BaseException | None, seconds: float
+    ) -> None:
         self.ready.append(Reply(ref, value, error, seconds))  # type: ignore[arg-type]
 
-    async def _breathe(self, ref: Ref) -> None:
+    async def breathe(self) -> None:
+        """Let every other task make a step; a cancellation closes the batch."""
         try:
-            await ref._cell.engine.breathe()
+            await trio.lowlevel.checkpoint()
         except trio.Cancelled:
             self.close()
             raise
+        self.steps = self._limit
 
     def _abort(self, _: RaiseCancelT) -> Abort:
         self._task = None

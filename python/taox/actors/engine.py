@@ -85,7 +85,7 @@ class Engine:
         """Whether inline turns have run long enough that others must get a chance."""
         self.budget -= 1
         # Virtual time never reads a real clock, or two runs would differ.
-        return self.budget < 0 or (self.real and time.perf_counter() >= self.slice_end)
+        return self.budget <= 0 or (self.real and time.perf_counter() >= self.slice_end)
 
     def fresh_slice(self) -> int:
         """Begin a time slice after a schedule point; the number of turns it may have."""
@@ -97,7 +97,7 @@ class Engine:
     async def breathe(self) -> None:
         """Let every other task make a step."""
         await trio.lowlevel.checkpoint()
-        self.budget = self.fresh_slice() - 1
+        self.fresh_slice()
 
     def bury(self, call: "Call", reason: str) -> None:
         """Count a message that nobody will handle."""

@@ -29,7 +29,7 @@ class Stream(Generic[R]):
     certain point.
 
     Example:
-        >>> async def first(ref: Ref, request: StreamRequest[str]) -> str | None:
+        >>> async def first(ref: "Ref", request: StreamRequest[str]) -> str | None:
         ...     async for line in ref.stream(request, window=1):
         ...         return line
         ...     return None

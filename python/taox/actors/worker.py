@@ -54,10 +54,9 @@ class Worker:
                     running = await self._serve()
             except BaseException as error:
                 # A cancelled turn may leave the rest of an exception group.
-                call, self.turn = self.turn, None
-                if call is None or not is_failure(error):
+                if self.turn is None or not is_failure(error):
                     raise
-                running = self.cell.failed(call, error)
+                running = self.cell.failed(self.turn, error)
             self.turn = None
 
     def end_turn(self) -> None:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import trio
 
@@ -153,7 +153,7 @@ class Network:
         return key
 
     async def create_subnet(
-        self, *, owner: Coldkey | None = None, **hyperparameters: object
+        self, *, owner: Coldkey | None = None, **hyperparameters: Any
     ) -> Subnet:
         """Create a subnet directly, without cost, and start it.
 

@@ -1,6 +1,7 @@
 """`simulate`: a scenario becomes a record, in seeded virtual time."""
 
 import asyncio
+import functools
 import signal
 import threading
 import time
@@ -8,11 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any, cast
 
 import trio
 
 from taox.actors import run
 from taox.economy import CHAIN, LOCAL
+from taox.neurons import Neuron
 from taox.sim.network import Network
 from taox.sim.population import Population
 from taox.sim.progress import Progress
@@ -35,7 +38,7 @@ def simulate(
     seed: int = 0,
     preset: str = "local",
     progress: OnProgress | None = None,
-    **hyperparameters: object,
+    **hyperparameters: Any,
 ) -> Record:
     """Run a local Bittensor from start to end, in virtual time, and return what happened.
 
@@ -90,12 +93,11 @@ def run_scenario(scenario: Scenario, *, progress: OnProgress | None = None) -> R
     if trio.lowlevel.in_trio_run():
         raise RuntimeError("Trio is running here: use `await taox.simulate_async(scenario)`")
     with _interrupts() as interrupted:
+        start = functools.partial(run, _execute, scenario, progress, interrupted)
         if not _in_asyncio():
-            return run(_execute, scenario, progress, interrupted, seed=scenario.seed)
+            return start(seed=scenario.seed)
         with ThreadPoolExecutor(1) as thread:
-            return thread.submit(
-                run, _execute, scenario, progress, interrupted, seed=scenario.seed
-            ).result()
+            return thread.submit(lambda: start(seed=scenario.seed)).result()
 
 
 async def simulate_async(scenario: Scenario, *, progress: OnProgress | None = None) -> Record:
@@ -119,7 +121,7 @@ async def _execute(
             subnet = await net.create_subnet(**spec.hyperparameters)
             for population in (*spec.miners, *spec.validators):
                 await subnet.add(
-                    population.cls,
+                    cast("type[Neuron]", population.cls),
                     count=population.count,
                     stake=population.stake,
                     name=population.label,

@@ -2,7 +2,8 @@
 //! it, `taox.economy.Chain`, checks arguments and names results.
 
 use crate::chain_params::{
-    Settings, hyperparameters_to_py, integers, network_to_py, presets_to_py, table_to_py,
+    hyperparameters_to_py, integers, network_to_py, presets_to_py, settings_from_py, table_to_py,
+    with_settings,
 };
 use crate::chain_storage::{storage_from_py, storage_to_py};
 use crate::chain_values::{Key, chain_error, coldkey, core_input_error, hotkey, verb_error};
@@ -36,7 +37,7 @@ impl Chain {
         balances: Vec<(Key, u64)>,
         genesis: &[u8],
     ) -> PyResult<Self> {
-        let params = defaults_from_py(defaults)?;
+        let params = with_settings(Hyperparameters::default(), defaults)?;
         let balances: Vec<_> = balances
             .into_iter()
             .map(|(key, free)| (coldkey(key), free))
@@ -111,8 +112,7 @@ impl Chain {
         seat_owner: bool,
         settings: &Bound<'_, PyDict>,
     ) -> PyResult<u16> {
-        let mut params = self.inner.defaults().clone();
-        Settings::of_subnet(settings)?.apply(py, &mut params)?;
+        let params = with_settings(self.inner.defaults().clone(), settings)?;
         let create = if seat_owner {
             CoreChain::create_subnet
         } else {
@@ -155,8 +155,8 @@ impl Chain {
         netuid: u16,
         settings: &Bound<'_, PyDict>,
     ) -> PyResult<()> {
-        let Settings { integers, split } = Settings::of_subnet(settings)?;
-        let result = self.inner.set_hyperparameters(netuid, &integers, split);
+        let settings = settings_from_py(settings)?;
+        let result = self.inner.set_hyperparameters(netuid, &settings);
         result.map_err(|error| verb_error(py, &error))
     }
 
@@ -317,8 +317,8 @@ impl Chain {
     }
 
     #[staticmethod]
-    fn restore(py: Python<'_>, bytes: &[u8]) -> PyResult<Self> {
-        let restored = py.detach(|| CoreChain::restore(bytes));
+    fn restore(py: Python<'_>, snapshot: &[u8]) -> PyResult<Self> {
+        let restored = py.detach(|| CoreChain::restore(snapshot));
         restored.map(|inner| Self { inner }).map_err(|error| {
             input_error(
                 py,
@@ -342,7 +342,7 @@ impl Chain {
         genesis: &[u8],
     ) -> PyResult<Self> {
         let storage = storage_from_py(storage)?;
-        let defaults = defaults_from_py(defaults)?;
+        let defaults = with_settings(Hyperparameters::default(), defaults)?;
         let loaded = py.detach(|| CoreChain::from_storage(&storage, defaults, genesis));
         loaded
             .map(|inner| Self { inner })
@@ -378,13 +378,6 @@ impl Chain {
         let input = self.inner.last_epoch_input(netuid);
         input.map(|input| epoch_input_to_py(py, input)).transpose()
     }
-}
-
-/// The values of a preset.
-fn defaults_from_py(values: &Bound<'_, PyDict>) -> PyResult<Hyperparameters> {
-    let mut params = Hyperparameters::default();
-    Settings::of_subnet(values)?.apply(values.py(), &mut params)?;
-    Ok(params)
 }
 
 fn step_error(error: &StepError) -> PyErr {

@@ -3,7 +3,7 @@
 use crate::errors::{param_error, param_value_error};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyInt};
-use taox_core::chain::{Hyperparameters, NetworkParams, Parameter, Preset};
+use taox_core::chain::{Hyperparameters, NetworkParams, Parameter, Preset, Setting};
 use taox_core::epoch::ParamError;
 
 /// The parameter that is a list and so not in the table.
@@ -14,39 +14,28 @@ const CHOICES: [(&str, &[(&str, i128)]); 2] = [
     ("recycle_or_burn", &[("burn", 0), ("recycle", 1)]),
 ];
 
-/// Parsed keyword arguments: integers, and the split if it was among them.
-pub(crate) struct Settings {
-    pub(crate) integers: Vec<(&'static str, i128)>,
-    pub(crate) split: Option<Option<Vec<u16>>>,
+/// Reads keyword arguments for a subnet.
+pub(crate) fn settings_from_py(given: &Bound<'_, PyDict>) -> PyResult<Vec<Setting>> {
+    let others = given.copy()?;
+    let mut settings = Vec::new();
+    if let Some(split) = others.get_item(SPLIT)? {
+        others.del_item(SPLIT)?;
+        settings.push(Setting::EmissionSplit(split_from_py(&split)?));
+    }
+    let table: Vec<_> = Hyperparameters::table().collect();
+    let integers = integers(&table, &others)?.into_iter();
+    settings.extend(integers.map(|(name, value)| Setting::Integer(name.to_owned(), value)));
+    Ok(settings)
 }
 
-impl Settings {
-    /// Reads keyword arguments for a subnet.
-    pub(crate) fn of_subnet(given: &Bound<'_, PyDict>) -> PyResult<Self> {
-        let others = given.copy()?;
-        let split = others.get_item(SPLIT)?;
-        if split.is_some() {
-            others.del_item(SPLIT)?;
-        }
-        let table: Vec<_> = Hyperparameters::table().collect();
-        Ok(Self {
-            integers: integers(&table, &others)?,
-            split: split.map(|value| split_from_py(&value)).transpose()?,
-        })
-    }
-
-    /// These settings on top of others.
-    pub(crate) fn apply(self, py: Python<'_>, params: &mut Hyperparameters) -> PyResult<()> {
-        for (name, value) in self.integers {
-            params
-                .set(name, value)
-                .map_err(|error| param_error(py, &error))?;
-        }
-        if let Some(split) = self.split {
-            params.mechanism_emission_split = split;
-        }
-        Ok(())
-    }
+/// Parameters with keyword arguments on top.
+pub(crate) fn with_settings(
+    mut params: Hyperparameters,
+    given: &Bound<'_, PyDict>,
+) -> PyResult<Hyperparameters> {
+    let applied = params.apply(&settings_from_py(given)?);
+    applied.map_err(|error| param_error(given.py(), &error))?;
+    Ok(params)
 }
 
 /// Reads keyword arguments against a table.
@@ -84,10 +73,10 @@ pub(crate) fn network_to_py<'py>(
     values_to_py(py, params.values().map(|(row, value)| (*row, value)))
 }
 
-fn values_to_py<'py>(
-    py: Python<'py>,
+fn values_to_py(
+    py: Python<'_>,
     values: impl Iterator<Item = (Parameter, i128)>,
-) -> PyResult<Bound<'py, PyDict>> {
+) -> PyResult<Bound<'_, PyDict>> {
     let dict = PyDict::new(py);
     for (row, value) in values {
         dict.set_item(row.name, to_py(py, row.kind, value)?)?;
@@ -132,7 +121,7 @@ fn from_py(row: &Parameter, given: &Bound<'_, PyAny>) -> PyResult<i128> {
     })
 }
 
-/// A whole number that is no flag; NumPy's integers count.
+/// A whole number that is no flag; `NumPy`'s integers count.
 fn integer_from_py(given: &Bound<'_, PyAny>) -> Option<i128> {
     if given.is_instance_of::<PyBool>() {
         return None;
@@ -174,10 +163,10 @@ fn split_from_py(given: &Bound<'_, PyAny>) -> PyResult<Option<Vec<u16>>> {
 }
 
 /// A table as a list of dictionaries, values as Python shows them.
-pub(crate) fn table_to_py<'py>(
-    py: Python<'py>,
+pub(crate) fn table_to_py(
+    py: Python<'_>,
     table: impl Iterator<Item = Parameter>,
-) -> PyResult<Vec<Bound<'py, PyDict>>> {
+) -> PyResult<Vec<Bound<'_, PyDict>>> {
     table.map(|row| row_to_py(py, &row)).collect()
 }
 

@@ -74,7 +74,7 @@ events! {
     /// A hotkey took a uid.
     NeuronRegistered { netuid: u16, uid: u16, hotkey: Hotkey };
     /// A hyperparameter was set from outside.
-    ParameterSet { netuid: Option<u16>, name: String, value: i128 };
+    ParameterSet { netuid: Option<u16>, name: String, value: Value };
     /// TAO became alpha on a hotkey.
     StakeAdded {
         coldkey: Coldkey, hotkey: Hotkey, tao: u64, alpha: u64, netuid: u16, fee: u64

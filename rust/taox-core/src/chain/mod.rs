@@ -9,7 +9,7 @@
 //! | `state`, `subnet`, `neurons`, `ordered_set` | what is stored |
 //! | `genesis`, `verbs`, `replay` | how a chain begins; what only the person in front of it may do |
 //! | `register`, `stake`, `weights` | the calls: guards in front, bodies behind |
-//! | `step`, `emission`, `schedule`, `epoch_input`, `distribute`, `dividends` | the block step |
+//! | `step`, `emission`, `schedule`, `epoch_input`, `distribute`, `payouts`, `dividends` | the block step |
 //! | `stake_weight`, `metagraph`, `views` | what can be read |
 //! | `events`, `error`, `input`, `value` | what is told |
 //! | `snapshot`, `canonical`, `structure` | bytes and hashes of a state, and what is checked when it comes back |
@@ -35,6 +35,7 @@ mod metagraph;
 mod neurons;
 mod one_to_one;
 mod ordered_set;
+mod payouts;
 mod presets;
 mod register;
 mod replay;
@@ -62,10 +63,13 @@ pub use emission::ALPHA_PER_BLOCK;
 pub use epoch_input::{RecordedEpoch, RecordedMechanism};
 pub use error::{ChainError, ERRORS, ErrorInfo};
 pub use events::{EVENTS, Event, EventInfo, EventRecord};
-pub use hyperparameters::{Hyperparameters, NetworkParams, Parameter, RecycleOrBurn, SubnetParams};
+pub use hyperparameters::{
+    Hyperparameters, NetworkParams, Parameter, RecycleOrBurn, Setting, SubnetParams,
+};
 pub use input::{InputError, VerbError};
 pub use invariants::Violation;
 pub use metagraph::{MechanismView, Metagraph};
+pub use payouts::{Paid, Pots};
 pub use presets::{CHAIN, LOCAL, Preset};
 pub use safe_float::SafeFloat;
 pub use share_pool::SharePool;
@@ -76,7 +80,6 @@ pub use storage::Storage;
 pub use stored::Stored;
 pub use subnet::{NETUIDS, ROOT};
 pub use value::Value;
-pub use verbs::Setting;
 pub use weights::WeightsCall;
 
 use events::EventLog;

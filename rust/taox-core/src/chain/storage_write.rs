@@ -9,13 +9,14 @@ use super::storage::{COUNTERS, POOL_MECHANISM, Storage};
 use super::stored::{Item, Key, KeyPart, Stored};
 use super::subnet::Subnet;
 use crate::epoch::{RowsBuf, Yuma};
+use crate::fixed::U96F32;
 
 /// Items under construction.
 #[derive(Default)]
 struct Writer(Storage);
 
 impl Writer {
-    fn scalar(&mut self, name: &str, value: impl Item) {
+    fn scalar(&mut self, name: &str, value: &impl Item) {
         self.0.insert(name.to_owned(), value.store());
     }
 
@@ -43,10 +44,10 @@ impl Writer {
 /// The whole state.
 pub(crate) fn write_state(state: &State) -> Storage {
     let mut writer = Writer::default();
-    writer.scalar("block", state.block);
-    writer.scalar("balances_total_issuance", state.total_issuance);
-    writer.scalar("total_issuance", state.total_issuance);
-    writer.scalar("total_stake", state.total_stake);
+    writer.scalar("block", &state.block);
+    writer.scalar("balances_total_issuance", &state.total_issuance);
+    writer.scalar("total_issuance", &state.total_issuance);
+    writer.scalar("total_stake", &state.total_stake);
     for (row, value) in NetworkParams::values(&state.network) {
         writer.0.insert(row.storage.to_owned(), Stored::Int(value));
     }
@@ -115,7 +116,9 @@ fn write_subnet(writer: &mut Writer, state: &State, subnet: &Subnet) {
     if subnet.pool.volume > 0 {
         writer.entry("subnet_volume", netuid, &subnet.pool.volume);
     }
-    writer.entry("miner_burned", netuid, &subnet.miner_burned);
+    if subnet.miner_burned > U96F32::ZERO {
+        writer.entry("miner_burned", netuid, &subnet.miner_burned);
+    }
     for (name, value, _) in COUNTERS {
         writer.amount(name, netuid, value(subnet));
     }

@@ -5,15 +5,13 @@ use super::account::{Coldkey, Hotkey, subnet_of_account};
 use super::error::ChainError;
 use super::events::Event;
 use super::genesis::open_subnet;
-use super::hyperparameters::Hyperparameters;
+use super::hyperparameters::{Hyperparameters, Setting};
 use super::input::{InputError, VerbError};
 use super::interner::HotIx;
 use super::neurons::Mechanism;
 use super::state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE};
 use super::subnet::{NETUIDS, ROOT, Subnet};
-
-/// A parameter and its new value.
-pub type Setting<'a> = (&'a str, i128);
+use super::value::Value;
 
 impl Chain {
     /// Sets a free balance; issuance changes by the difference.
@@ -147,19 +145,13 @@ impl Chain {
     pub fn set_hyperparameters(
         &mut self,
         netuid: u16,
-        settings: &[Setting<'_>],
-        split: Option<Option<Vec<u16>>>,
+        settings: &[Setting],
     ) -> Result<(), VerbError> {
         let block = self.state.block;
         let missing = ChainError::SubnetNotExists { netuid };
         let subnet = self.state.subnets.get_mut(netuid).ok_or(missing)?;
         let mut params = subnet.params.clone();
-        for (name, value) in settings {
-            params.set(name, *value)?;
-        }
-        if let Some(split) = split {
-            params.mechanism_emission_split = split;
-        }
+        params.apply(settings)?;
         params.validate()?;
         let (uids, limit) = (subnet.neurons.len(), params.subnet.max_allowed_uids);
         if limit < uids {
@@ -167,16 +159,12 @@ impl Chain {
             return Err(InputError::new("max_allowed_uids", expected, limit).into());
         }
         apply_params(subnet, params, block);
-        if settings.iter().any(|(name, _)| *name == "tempo") {
+        let is_tempo = |one: &Setting| matches!(one, Setting::Integer(name, _) if name == "tempo");
+        if settings.iter().any(is_tempo) {
             subnet.clock.last_epoch_block = block;
         }
-        for (name, value) in settings {
-            let name = (*name).to_owned();
-            self.emit(Event::ParameterSet {
-                netuid: Some(netuid),
-                name,
-                value: *value,
-            });
+        for setting in settings {
+            self.emit(parameter_set(netuid, setting));
         }
         Ok(())
     }
@@ -185,7 +173,7 @@ impl Chain {
     ///
     /// # Errors
     /// [`VerbError::Param`] for an unknown name or a value out of range.
-    pub fn set_network_parameters(&mut self, settings: &[Setting<'_>]) -> Result<(), VerbError> {
+    pub fn set_network_parameters(&mut self, settings: &[(&str, i128)]) -> Result<(), VerbError> {
         let mut network = self.state.network.clone();
         for (name, value) in settings {
             let unknown = || crate::epoch::ParamError::Unknown {
@@ -195,11 +183,11 @@ impl Chain {
         }
         self.state.network = network;
         for (name, value) in settings {
-            let name = (*name).to_owned();
+            let (name, value) = ((*name).to_owned(), Value::Int(*value));
             self.emit(Event::ParameterSet {
                 netuid: None,
                 name,
-                value: *value,
+                value,
             });
         }
         Ok(())
@@ -221,12 +209,22 @@ impl Chain {
     }
 }
 
+fn parameter_set(netuid: u16, setting: &Setting) -> Event {
+    let (name, value) = match setting {
+        Setting::Integer(name, value) => (name.clone(), Value::Int(*value)),
+        Setting::EmissionSplit(split) => {
+            ("mechanism_emission_split".to_owned(), split.clone().into())
+        }
+    };
+    Event::ParameterSet {
+        netuid: Some(netuid),
+        name,
+        value,
+    }
+}
+
 /// Gives a hotkey the next uid, in all mechanisms.
-pub(crate) fn append_neuron(
-    subnet: &mut Subnet,
-    hotkey: HotIx,
-    block: u64,
-) -> u16 {
+pub(crate) fn append_neuron(subnet: &mut Subnet, hotkey: HotIx, block: u64) -> u16 {
     for mechanism in &mut subnet.mechanisms {
         mechanism.append(block);
     }
