@@ -230,3 +230,13 @@ def test_an_error_inside_a_file_is_its_own(tmp_path: Path) -> None:
         load_file(path)
     path.write_text("class Now:\n    pass\n")
     assert load_file(path).Now.__name__ == "Now"
+
+
+def test_a_population_gives_its_class_once_it_is_resolved() -> None:
+    assert Population(Honest).neuron is Honest
+    with pytest.raises(ScenarioError, match=r"the name 'a\.py:A', not resolved"):
+        _ = Population("a.py:A").neuron
+    assert Population("taox.neurons:Miner").resolved().neuron is Miner
+    assert Population("Miner").resolved().neuron is Miner
+    with pytest.raises(ScenarioError, match="'Minre'; did you mean 'Miner'"):
+        Population("Minre").resolved()

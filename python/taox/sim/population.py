@@ -40,7 +40,7 @@ class Population:
         'judge'
     """
 
-    cls: type | str
+    cls: type[Neuron] | str
     count: int = 1
     args: Mapping[str, Any] = field(default_factory=dict)
     stake: Tao | Sequence[Tao] | None = None
@@ -68,6 +68,17 @@ class Population:
     def role(self) -> str:
         """The class name."""
         return self.cls.rpartition(":")[2] if isinstance(self.cls, str) else self.cls.__name__
+
+    @property
+    def neuron(self) -> type[Neuron]:
+        """The class itself.
+
+        Raises:
+            ScenarioError: If only its name is known yet; see `resolved`.
+        """
+        if isinstance(self.cls, str):
+            raise ScenarioError("class", "a class", f"the name {self.cls!r}, not resolved")
+        return self.cls
 
     def resolved(self, directory: Path | None = None) -> Self:
         """The same population with the class itself instead of a text that names it.
