@@ -9,16 +9,30 @@ from numpy.typing import NDArray
 from taox.economy.result import EpochTrace
 
 __all__ = [
+    "ALPHA_PER_BLOCK",
     "DEBUG_BUILD",
+    "EXISTENTIAL_DEPOSIT",
+    "MIN_STAKE",
+    "Chain",
     "__version__",
+    "chain_errors",
+    "chain_events",
     "check_rows",
     "choose_prune",
+    "coldkey_from_name",
     "epoch",
     "epoch_params",
     "epoch_with_trace",
+    "hotkey_from_name",
+    "hyperparameter_table",
     "inherit_stake",
+    "network_parameter_table",
+    "presets",
     "protected_uids",
     "split_emission",
+    "ss58_decode",
+    "ss58_encode",
+    "storage_items",
     "upscale_weights",
 ]
 

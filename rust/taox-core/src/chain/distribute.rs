@@ -12,7 +12,7 @@ use crate::epoch::{EpochError, EpochOutput};
 impl Chain {
     /// Runs the epoch of a drained subnet and pays its pots out.
     pub(crate) fn distribute(&mut self, drained: &Drained) -> Result<(), EpochError> {
-        let Drained { netuid, mut pots } = *drained;
+        let Drained { netuid, pots } = *drained;
         let Some(subnet) = self.state.subnets.get(netuid) else {
             return Ok(());
         };
