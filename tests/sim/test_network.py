@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
@@ -171,7 +172,7 @@ def test_a_miner_knows_who_asks() -> None:
             subnet = await net.create_subnet(tempo=100)
             (miner,) = await subnet.add(Curious)
             (judge,) = await subnet.add(Judge, stake=700)
-            await net.run(blocks=100)
+            await net.run(blocks=101)
             await miner.ref.ask(Square(x=1))
             return judge.hotkey, int(subnet.metagraph.stake[judge.uid])
 
@@ -260,9 +261,7 @@ def test_replies_come_with_errors_as_values() -> None:
     assert len(got) == 3
 
 
-def test_a_neuron_that_always_crashes_ends_the_run_with_the_cause(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_neuron_that_always_crashes_ends_the_run_with_the_cause() -> None:
     class Broken(taox.Validator):
         interval = 1
 
@@ -275,9 +274,12 @@ def test_a_neuron_that_always_crashes_ends_the_run_with_the_cause(
             await subnet.add(Broken)
             await net.run(blocks=100)
 
-    with pytest.raises(BaseException, match="my own mistake") as caught:
+    with pytest.raises(ExceptionGroup) as caught:
         taox.run(main, seed=1)
-    assert caught.value is not None
+    text = "".join(traceback.format_exception(caught.value))
+    assert "RestartsExhausted" in text
+    assert "my own mistake" in text
+    assert "broken-0" in text
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -669,7 +669,9 @@ def _metagraph(parts: dict[str, Any], mechanisms: list[dict[str, Any]], chosen: 
         **parts,
         n=n,
         uids=np.arange(n, dtype=np.int64),
-        incentives=np.array([one["incentive"] for one in mechanisms], np.int64).reshape(-1, n),
+        incentives=np.array([one["incentive"] for one in mechanisms], np.int64).reshape(
+            len(mechanisms), n
+        ),
         last_update=shown["last_update"],
         weights=Rows(*shown["weights"]),
         bonds=Rows(*shown["bonds"]),

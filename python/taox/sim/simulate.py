@@ -124,7 +124,7 @@ async def _execute(
                     cast("type[Neuron]", population.cls),
                     count=population.count,
                     stake=population.stake,
-                    name=population.label,
+                    name=population.name or None,
                     options=population.args,
                 )
         meter = _Meter(net, scenario, progress)
