@@ -20,3 +20,4 @@
 pub mod chain;
 pub mod epoch;
 pub mod fixed;
+pub mod pool;

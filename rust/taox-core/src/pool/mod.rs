@@ -1,0 +1,2 @@
+//! The TAO/alpha pool (swap.md).
+pub mod power;
