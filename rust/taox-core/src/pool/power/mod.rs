@@ -19,7 +19,7 @@ mod tests;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub(crate) use wide::{mul_div_u64, mul_wide};
+pub(super) use wide::mul_shift;
 
 /// Powers of this process that the fast path declined.
 static FALL_BACKS: AtomicU64 = AtomicU64::new(0);

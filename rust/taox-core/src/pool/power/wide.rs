@@ -11,7 +11,7 @@ const fn halves(a: u128) -> (u128, u128) {
     clippy::arithmetic_side_effects,
     reason = "schoolbook: (2^64 − 1)² + 2 (2^64 − 1) < 2^128"
 )]
-pub(crate) const fn mul_wide(a: u128, b: u128) -> (u128, u128) {
+pub(in crate::pool) const fn mul_wide(a: u128, b: u128) -> (u128, u128) {
     let ((a0, a1), (b0, b1)) = (halves(a), halves(b));
     let (low, carry) = halves(a0 * b0);
     let (mid, carry) = halves(a1 * b0 + carry);
@@ -21,13 +21,13 @@ pub(crate) const fn mul_wide(a: u128, b: u128) -> (u128, u128) {
 
 /// ⌊a·b / 2^128⌋.
 #[inline]
-pub(crate) const fn mul_high(a: u128, b: u128) -> u128 {
+pub(in crate::pool) const fn mul_high(a: u128, b: u128) -> u128 {
     mul_wide(a, b).0
 }
 
 /// ⌊a·b / 2^shift⌋; none if it does not fit or `shift` is 256 or more.
 #[inline]
-pub(crate) fn mul_shift(a: u128, b: u128, shift: u32) -> Option<u128> {
+pub(in crate::pool) fn mul_shift(a: u128, b: u128, shift: u32) -> Option<u128> {
     let (high, low) = mul_wide(a, b);
     if shift >= 128 {
         return high.checked_shr(shift.wrapping_sub(128));
@@ -45,7 +45,7 @@ pub(crate) fn mul_shift(a: u128, b: u128, shift: u32) -> Option<u128> {
 /// Long division in three digits of 64 bits: every partial remainder is under d, so every digit
 /// but the first fits 64 bits.
 #[inline]
-pub(crate) fn mul_div_u64(a: u128, b: u64, d: u64) -> Option<u128> {
+pub(in crate::pool) fn mul_div_u64(a: u128, b: u64, d: u64) -> Option<u128> {
     let (high, low) = mul_wide(a, u128::from(b));
     let d = u128::from(d);
     let (low, mid) = halves(low);
