@@ -37,7 +37,9 @@ impl Pool {
             precision: Precision::Quote,
         };
         // A power that does not fit u64 (breakdown of the series) counts as 0.
-        let kept = power.evaluate().and_then(|power| u64::try_from(power.value).ok());
+        let kept = power
+            .evaluate()
+            .and_then(|power| u64::try_from(power.value).ok());
         let kept = unscaled(kept.unwrap_or(0)).min(U64F64::ONE);
         let paid = U64F64::ONE.saturating_sub(kept).to_bits();
         mul_shift(paid, reserve_out.into(), 64).map_or(0, saturating_u64)
@@ -61,9 +63,14 @@ impl Pool {
             scale: WEIGHT_ONE,
             precision: Precision::Limit,
         };
-        let growth = power.evaluate().map_or(0, |power| saturating_u64(power.value));
+        let growth = power
+            .evaluate()
+            .map_or(0, |power| saturating_u64(power.value));
         let reserve = U64F64::saturating_from_num(self.reserves(side).0);
-        unscaled(growth).saturating_sub(U64F64::ONE).saturating_mul(reserve).saturating_to_num()
+        unscaled(growth)
+            .saturating_sub(U64F64::ONE)
+            .saturating_mul(reserve)
+            .saturating_to_num()
     }
 }
 

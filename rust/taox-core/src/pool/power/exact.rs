@@ -140,7 +140,10 @@ impl Series {
     }
 
     /// To P bits, half away from zero.
-    #[allow(clippy::unused_self, reason = "reads as an operation of this precision")]
+    #[allow(
+        clippy::unused_self,
+        reason = "reads as an operation of this precision"
+    )]
     fn round(&self, value: &BigInt) -> BigInt {
         let rounded = (value.abs() + (BigInt::one() << (GUARD_BITS - 1))) >> GUARD_BITS;
         rounded * value.signum()

@@ -56,7 +56,11 @@ pub(super) fn evaluate(power: &PowRatio) -> Option<u128> {
     if exponent >= LARGEST_EXPONENT {
         return (shrinks && exponent < LARGEST_VANISHING).then_some(0);
     }
-    let reduced = if shrinks { shrink(exponent) } else { grow(exponent) };
+    let reduced = if shrinks {
+        shrink(exponent)
+    } else {
+        grow(exponent)
+    };
     reduced.certain_floor(power.scale, error)
 }
 
@@ -100,7 +104,10 @@ fn shrink(exponent: u128) -> Reduced {
 fn grow(exponent: u128) -> Reduced {
     let k = quotient_by_ln_2(exponent).wrapping_add(1);
     match multiple_of_ln_2(k).checked_sub(exponent) {
-        Some(rest) => Reduced { shift: 127_u32.wrapping_sub(k), rest },
+        Some(rest) => Reduced {
+            shift: 127_u32.wrapping_sub(k),
+            rest,
+        },
         None => Reduced {
             shift: 126_u32.wrapping_sub(k),
             rest: multiple_of_ln_2(k.wrapping_add(1)).saturating_sub(exponent),

@@ -46,9 +46,8 @@ pub(super) fn ln(v: u128) -> u128 {
     reason = "u < 2^−11, so each inner value is under 2^−11 of a coefficient and the differences stay positive"
 )]
 fn ln_1_plus(u: u128) -> u128 {
-    let sum = RECIPROCALS
-        .iter()
-        .rev()
-        .fold(0, |inner, coefficient| coefficient - (mul_high(inner, u) >> 8));
+    let sum = RECIPROCALS.iter().rev().fold(0, |inner, coefficient| {
+        coefficient - (mul_high(inner, u) >> 8)
+    });
     mul_high(sum, u) >> 15
 }

@@ -40,7 +40,9 @@ fn exp_q200(x: &BigInt) -> BigInt {
 /// |value / 2^bits − wide / 2^200| in units of 2^−bits, rounded down.
 fn distance(value: u128, bits: u32, wide: &BigInt) -> u128 {
     let difference = (BigInt::from(value) << (200 - bits)) - wide;
-    (difference.magnitude() >> (200 - bits)).to_u128().unwrap_or(u128::MAX)
+    (difference.magnitude() >> (200 - bits))
+        .to_u128()
+        .unwrap_or(u128::MAX)
 }
 
 #[test]
@@ -67,8 +69,7 @@ fn constants_are_what_they_say() {
 fn assert_ln(v: u128) {
     let shift = v.ilog2();
     let one = BigUint::one();
-    let exact = ln_q200(&v.into(), &(&one << shift))
-        + ln_q200(&BigUint::from(2_u32), &one) * shift;
+    let exact = ln_q200(&v.into(), &(&one << shift)) + ln_q200(&BigUint::from(2_u32), &one) * shift;
     assert!(distance(ln(v), 120, &exact.into()) < LN_ERROR, "{v}");
 }
 
@@ -154,7 +155,11 @@ impl Draws {
     fn input(&mut self, reserve: u64) -> u64 {
         let most = reserve.saturating_mul(1000);
         let input = self.of_any_size(64);
-        if input > most { input % most + 1 } else { input }
+        if input > most {
+            input % most + 1
+        } else {
+            input
+        }
     }
 
     fn power(&mut self) -> PowRatio {
@@ -163,7 +168,11 @@ impl Draws {
             return quote(reserve, self.input(reserve), weight);
         }
         let current = u128::from(self.of_any_size(64)) << 32;
-        limit(current + u128::from(self.of_any_size(63)) * 7, current, weight)
+        limit(
+            current + u128::from(self.of_any_size(63)) * 7,
+            current,
+            weight,
+        )
     }
 }
 
@@ -219,7 +228,12 @@ fn best_fraction(x: &BigUint) -> Option<(u64, u64)> {
 /// A base whose power lies some 2^−60 or less beside the integer `r`.
 fn near_floor(r: u64, weight: u64) -> Option<PowRatio> {
     let scale = BigUint::one() << 400_u32;
-    let base = pow_ratio([r.into(), SCALE.into()], [WEIGHTS - weight, weight], 400, &scale)?;
+    let base = pow_ratio(
+        [r.into(), SCALE.into()],
+        [WEIGHTS - weight, weight],
+        400,
+        &scale,
+    )?;
     let (a, b) = best_fraction(base.magnitude())?;
     Some(PowRatio {
         base_numerator: a.into(),
@@ -234,7 +248,9 @@ fn ten_thousand_crafted_powers_beside_a_floor() {
     let (mut draws, mut crafted, mut declined) = (Draws(4), 0, 0_u64);
     while crafted < 10_000 {
         let (r, weight) = (SCALE - draws.of_any_size(60) % SCALE, draws.weight());
-        let Some(power) = near_floor(r, weight) else { continue };
+        let Some(power) = near_floor(r, weight) else {
+            continue;
+        };
         let found = power.evaluate().expect("denominators are positive");
         assert_eq!(Some(found.value), power.evaluate_exact(), "{power:?}");
         declined += u64::from(found.path == Path::Exact);
@@ -267,13 +283,46 @@ fn perfect_powers_need_the_exact_path() {
 fn trivial_powers() {
     let power = quote(3, 4, WEIGHTS / 2);
     let value = |power: PowRatio| power.evaluate().map(|found| (found.value, found.path));
-    assert_eq!(value(power), Some((u128::from(SCALE) * 3 / 7, Path::Trivial)));
-    assert_eq!(value(PowRatio { base_numerator: 0, ..power }), Some((0, Path::Trivial)));
+    assert_eq!(
+        value(power),
+        Some((u128::from(SCALE) * 3 / 7, Path::Trivial))
+    );
+    assert_eq!(
+        value(PowRatio {
+            base_numerator: 0,
+            ..power
+        }),
+        Some((0, Path::Trivial))
+    );
     let scale = Some((SCALE.into(), Path::Trivial));
-    assert_eq!(value(PowRatio { base_numerator: 7, ..power }), scale);
-    assert_eq!(value(PowRatio { exponent_numerator: 0, ..power }), scale);
-    assert_eq!(value(PowRatio { base_denominator: 0, ..power }), None);
-    assert_eq!(value(PowRatio { exponent_denominator: 0, ..power }), None);
+    assert_eq!(
+        value(PowRatio {
+            base_numerator: 7,
+            ..power
+        }),
+        scale
+    );
+    assert_eq!(
+        value(PowRatio {
+            exponent_numerator: 0,
+            ..power
+        }),
+        scale
+    );
+    assert_eq!(
+        value(PowRatio {
+            base_denominator: 0,
+            ..power
+        }),
+        None
+    );
+    assert_eq!(
+        value(PowRatio {
+            exponent_denominator: 0,
+            ..power
+        }),
+        None
+    );
 }
 
 /// swap.md 5: beyond |L| of about 140 the series breaks down, and only the series knows how.
@@ -281,7 +330,10 @@ fn trivial_powers() {
 fn the_fast_path_keeps_out_of_the_breakdown() {
     let at = |weight, times: u64| quote(1_000_000_007, 1_000_000_007 * times, weight);
     let vanishes = at(WEIGHTS / 100 * 95, 40); // |L| about 70
-    assert_eq!((fast::evaluate(&vanishes), vanishes.evaluate_exact()), (Some(0), Some(0)));
+    assert_eq!(
+        (fast::evaluate(&vanishes), vanishes.evaluate_exact()),
+        (Some(0), Some(0))
+    );
     let breaks = at(WEIGHTS / 100 * 97 + 1, 100); // about 149
     assert_eq!(fast::evaluate(&breaks), None);
     assert_ne!(breaks.evaluate_exact(), Some(0));
