@@ -65,28 +65,28 @@ fn pool_part_of_a_block(pools: &mut [Pool], moving: &mut [I96F32]) {
 fn powers(c: &mut Criterion) {
     let (quote, limit) = (quote_power(), limit_power());
     c.bench_function("power, quote, fast", |b| {
-        b.iter(|| black_box(&quote).evaluate())
+        b.iter(|| black_box(&quote).evaluate());
     });
     c.bench_function("power, quote, exact", |b| {
-        b.iter(|| black_box(&quote).evaluate_exact())
+        b.iter(|| black_box(&quote).evaluate_exact());
     });
     c.bench_function("power, limit, fast", |b| {
-        b.iter(|| black_box(&limit).evaluate())
+        b.iter(|| black_box(&limit).evaluate());
     });
     c.bench_function("power, limit, exact", |b| {
-        b.iter(|| black_box(&limit).evaluate_exact())
+        b.iter(|| black_box(&limit).evaluate_exact());
     });
 }
 
 fn pools(c: &mut Criterion) {
     let pool_1 = pool(1);
     let order = Order::new(Side::Buy, 100 * TAO, MAX_PRICE_LIMIT);
-    c.bench_function("spot price", |b| b.iter(|| black_box(&pool_1).price()));
+    c.bench_function("spot price", |b| b.iter(|| black_box(&pool_1).price()););
     c.bench_function("adjust", |b| {
         b.iter(|| black_box(pool_1).adjust(black_box(5_294_117), 264_705_882));
     });
     c.bench_function("simulated buy", |b| {
-        b.iter(|| black_box(&pool_1).simulate(&order))
+        b.iter(|| black_box(&pool_1).simulate(&order));
     });
     c.bench_function("moving price", |b| {
         let average = I96F32::from_bits(85_899_345);

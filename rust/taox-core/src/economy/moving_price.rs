@@ -83,9 +83,9 @@ mod tests {
         while high - low > 1 {
             let middle = i128::midpoint(low, high);
             if stands(middle) {
-                high = middle
+                high = middle;
             } else {
-                low = middle
+                low = middle;
             }
         }
         f64::from(u32::try_from(high).expect("a price under 1")) / 2_f64.powi(32)

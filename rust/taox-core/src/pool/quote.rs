@@ -1,6 +1,7 @@
 //! What an input pays, and which input reaches a price (swap.md 6).
 
 use super::power::{PowRatio, Precision, mul_shift};
+use super::price::quotient;
 use super::{Pool, Side, WEIGHT_ONE};
 use crate::fixed::{FixedPoint, U64F64};
 
@@ -22,7 +23,8 @@ impl Pool {
         }
     }
 
-    /// Output of `input` rao after fee: reserve · (1 − (i / (i + input))^(w_in / w_out)).
+    /// Output of `input` rao after fee: out · (1 − (i / (i + input))^(w / v)), where i and out are
+    /// the reserves of both sides and w, v their weights.
     ///
     /// The power is floored, so the output may be 1 rao over the real number.
     pub(super) fn output(&self, side: Side, input: u64) -> u64 {
@@ -77,7 +79,7 @@ impl Pool {
 /// `parts` of 10^18 as a number.
 #[inline]
 fn unscaled(parts: u64) -> U64F64 {
-    U64F64::from_bits((u128::from(parts) << 64).wrapping_div(WEIGHT_ONE.into()))
+    U64F64::from_bits(quotient(parts, WEIGHT_ONE))
 }
 
 #[inline]

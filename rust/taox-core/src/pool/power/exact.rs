@@ -44,15 +44,20 @@ pub(super) fn pow_ratio(
     let gcd = n.gcd(&d);
     let (n, d) = (n.checked_div(gcd)?, d.checked_div(gcd)?);
     if n.max(d) <= LARGEST_EXACT_EXPONENT {
-        return root_of_power([&a, &b], n.to_u32()?, d.to_u32()?, scale);
+        let (n, d) = (n.to_u32()?, d.to_u32()?);
+        return Some(root_of_power([&a, &b], n, d, scale));
     }
     Some(Series::new(bits, scale).pow_ratio([&a, &b], [n, d], scale))
 }
 
 /// The largest r with r^d · b^n ≤ a^n · scale^d.
-fn root_of_power([a, b]: [&BigUint; 2], n: u32, d: u32, scale: &BigUint) -> Option<BigInt> {
+#[allow(
+    clippy::arithmetic_side_effects,
+    reason = "big integers grow as needed; b is not 0"
+)]
+fn root_of_power([a, b]: [&BigUint; 2], n: u32, d: u32, scale: &BigUint) -> BigInt {
     let quotient = (a.pow(n) * scale.pow(d)).div_floor(&b.pow(n));
-    Some(quotient.nth_root(d).into())
+    quotient.nth_root(d).into()
 }
 
 /// The series path at one precision.

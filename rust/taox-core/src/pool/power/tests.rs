@@ -123,7 +123,7 @@ fn limit(target: u128, current: u128, weight: u64) -> PowRatio {
     }
 }
 
-/// SplitMix64: enough for test inputs, the same on every machine.
+/// The generator `SplitMix64`: enough for test inputs, the same on every machine.
 struct Draws(u64);
 
 impl Draws {
@@ -164,7 +164,7 @@ impl Draws {
 
     fn power(&mut self) -> PowRatio {
         let (reserve, weight) = (self.of_any_size(62), self.weight());
-        if self.next() % 16 != 0 {
+        if !self.next().is_multiple_of(16) {
             return quote(reserve, self.input(reserve), weight);
         }
         let current = u128::from(self.of_any_size(64)) << 32;
@@ -208,21 +208,23 @@ fn a_million_random_powers() {
 
 /// The continued fraction of x (Q400) cut at the last convergent that fits 64 bits.
 fn best_fraction(x: &BigUint) -> Option<(u64, u64)> {
-    let (mut p, mut q) = (x.clone(), BigUint::one() << 400_u32);
-    let (mut a, mut b) = ([0_u128, 1], [1_u128, 0]);
-    while !q.is_zero() {
-        let (digit, rest) = p.div_rem(&q);
+    let (mut numerators, mut denominators) = ([0_u128, 1], [1_u128, 0]);
+    let (mut dividend, mut divisor) = (x.clone(), BigUint::one() << 400_u32);
+    while !divisor.is_zero() {
+        let (digit, rest) = dividend.div_rem(&divisor);
         let digit = digit.to_u128().unwrap_or(u128::MAX);
-        let step = |[old, new]: [u128; 2]| Some([new, digit.checked_mul(new)?.checked_add(old)?]);
-        let fits = |next: &[u128; 2]| next[1] <= u128::from(u64::MAX);
-        let (Some(next_a), Some(next_b)) = (step(a).filter(fits), step(b).filter(fits)) else {
+        let step = |[old, new]: [u128; 2]| {
+            let next = digit.checked_mul(new)?.checked_add(old)?;
+            (next <= u128::from(u64::MAX)).then_some([new, next])
+        };
+        let (Some(p), Some(q)) = (step(numerators), step(denominators)) else {
             break;
         };
-        (a, b) = (next_a, next_b);
-        (p, q) = (q, rest);
+        (numerators, denominators) = (p, q);
+        (dividend, divisor) = (divisor, rest);
     }
-    let [a, b] = [a, b].map(|convergents| u64::try_from(convergents[1]).ok());
-    a.zip(b).filter(|(a, b)| *a > 0 && *b > 0)
+    let last = |convergents: [u128; 2]| u64::try_from(convergents[1]).ok().filter(|v| *v > 0);
+    last(numerators).zip(last(denominators))
 }
 
 /// A base whose power lies some 2^−60 or less beside the integer `r`.
@@ -273,7 +275,7 @@ fn perfect_powers_need_the_exact_path() {
         };
         let found = power.evaluate().expect("denominators are positive");
         assert_eq!(found.value, u128::from(SCALE / root));
-        if SCALE % root == 0 {
+        if SCALE.is_multiple_of(root) {
             assert_eq!(found.path, Path::Exact, "{root}");
         }
     }
