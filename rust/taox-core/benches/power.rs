@@ -81,7 +81,7 @@ fn powers(c: &mut Criterion) {
 fn pools(c: &mut Criterion) {
     let pool_1 = pool(1);
     let order = Order::new(Side::Buy, 100 * TAO, MAX_PRICE_LIMIT);
-    c.bench_function("spot price", |b| b.iter(|| black_box(&pool_1).price()););
+    c.bench_function("spot price", |b| b.iter(|| black_box(&pool_1).price()));
     c.bench_function("adjust", |b| {
         b.iter(|| black_box(pool_1).adjust(black_box(5_294_117), 264_705_882));
     });
