@@ -1,8 +1,10 @@
 //! `taox._core`: a thin layer. Each module borrows and checks arguments, detaches from the
 //! interpreter, calls `taox-core` and maps errors; nothing is computed here.
 
+mod arrays;
 mod chain;
 mod epoch;
+mod errors;
 
 use pyo3::prelude::*;
 

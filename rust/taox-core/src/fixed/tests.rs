@@ -1,5 +1,14 @@
 //! Operations against a slow reference in sign and magnitude, and the facts of epoch.md 1 and 2.
 
+#![allow(
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_lossless,
+    clippy::unnecessary_cast,
+    reason = "the reference turns bits into magnitudes and back, for types of either sign"
+)]
+
 use super::*;
 use ethnum::U256;
 use proptest::prelude::*;

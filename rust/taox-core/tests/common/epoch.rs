@@ -3,9 +3,10 @@
 use super::{bools, list, u16_of, u16s, u64s};
 use serde_json::{Value, json};
 use taox_core::epoch::{
-    EpochInput, EpochOutput, EpochParams, MechanismInput, NO_COMMIT, Rows, RowsBuf, Yuma,
+    EpochInput, EpochOutput, EpochParams, MechanismInput, MechanismTrace, NO_COMMIT, Rows, RowsBuf,
+    Yuma, epoch, epoch_with_trace,
 };
-use taox_core::fixed::I64F64;
+use taox_core::fixed::{FixedPoint, I32F32, I64F64};
 
 /// An epoch input that owns what it lends.
 #[derive(Debug, Clone)]
@@ -169,4 +170,90 @@ pub(crate) fn output_to_json(output: &EpochOutput) -> Value {
         "validator_permit": output.validator_permit,
         "mechanisms": mechanisms.collect::<Value>(),
     })
+}
+
+/// Rows from lists of pairs.
+pub(crate) fn rows_of(rows: &[&[(u16, u16)]]) -> RowsBuf {
+    let mut buffer = RowsBuf::empty(0);
+    for row in rows {
+        buffer.push_row(row.iter().copied());
+    }
+    buffer
+}
+
+/// The pairs of each row.
+pub(crate) fn pairs(rows: Rows<'_>) -> Vec<Vec<(u16, u16)>> {
+    (0..rows.len())
+        .map(|i| rows.iter_row(i).collect())
+        .collect()
+}
+
+impl Mechanism {
+    /// One mechanism of n uids, all updated at `block`, without weights, bonds and commits.
+    pub(crate) fn idle(n: u16, block: u64) -> Self {
+        Self {
+            last_update: vec![block; n.into()],
+            weights: RowsBuf::empty(n.into()),
+            bonds: RowsBuf::empty(n.into()),
+            oldest_active_commit_block: Vec::new(),
+        }
+    }
+}
+
+impl Case {
+    /// A subnet at block 1000 with these stakes in rao, all permitted, registered at block 0 and
+    /// updated at block 900, without weights; nothing hidden by commits; last epoch at 639.
+    pub(crate) fn with_stakes(stakes: &[u64]) -> Self {
+        let n = u16::try_from(stakes.len()).expect("few uids");
+        Self {
+            n,
+            block: 1000,
+            last_mechanism_step_block: 639,
+            owner_uid: None,
+            emission: 1_000_000_000,
+            mechanism_emission_split: None,
+            block_at_registration: vec![0; n.into()],
+            total_stake: stakes
+                .iter()
+                .map(|&rao| I64F64::saturating_from_num(rao))
+                .collect(),
+            validator_permit: vec![true; n.into()],
+            params: EpochParams {
+                commit_reveal: false,
+                ..EpochParams::default()
+            },
+            mechanisms: vec![Mechanism::idle(n, 900)],
+        }
+    }
+
+    /// The setting of epoch.md 15: uids 0 and 1 are validators, 2 and 3 miners.
+    pub(crate) fn section_15(weights: &[&[(u16, u16)]; 4]) -> Self {
+        let mut case = Self::with_stakes(&[3000, 1000, 0, 0]);
+        case.validator_permit = vec![true, true, false, false];
+        case.block_at_registration = vec![10, 20, 30, 40];
+        case.mechanisms[0].weights = rows_of(weights);
+        case
+    }
+
+    /// Runs the case, which is well formed.
+    pub(crate) fn run(&self) -> EpochOutput {
+        self.with_input(epoch).expect("well formed")
+    }
+
+    /// Runs the case and gives the intermediates of mechanism 0 too.
+    pub(crate) fn trace(&self) -> (EpochOutput, MechanismTrace) {
+        let (output, traces) = self.with_input(epoch_with_trace).expect("well formed");
+        (output, traces.into_iter().next().expect("a mechanism"))
+    }
+}
+
+/// Raw bits of numbers.
+pub(crate) fn bits(values: &[I32F32]) -> Vec<i64> {
+    values.iter().map(|value| value.to_bits()).collect()
+}
+
+/// Raw bits of rows.
+pub(crate) fn row_bits(rows: &[Vec<(u16, I32F32)>]) -> Vec<Vec<(u16, i64)>> {
+    let row = |row: &Vec<(u16, I32F32)>| row.iter().map(|&(uid, v)| (uid, v.to_bits())).collect();
+    rows.iter().map(row).collect()
 }

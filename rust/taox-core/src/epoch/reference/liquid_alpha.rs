@@ -10,7 +10,7 @@ const HALF: I32F32 = I32F32::from_bits(1 << 31);
 const MINUS_HUNDRED: I32F32 = I32F32::from_bits(-(100 << 32));
 
 /// The sigmoid between the two rates.
-struct Sigmoid {
+pub(super) struct Sigmoid {
     low: I32F32,
     high: I32F32,
     /// Steepness over −100, towards zero.
@@ -54,7 +54,7 @@ fn update_row(sigmoid: &Sigmoid, weights: &Row, bonds: &Row, consensus: &[I32F32
 /// A row read once with a cursor while the uid rises: it skips pairs with a smaller uid and
 /// matches only the pair it stands on. On a row that does not ascend, pairs behind a larger uid
 /// are never seen; a uid ≥ n stops the cursor for good.
-fn by_cursor(row: &Row, n: usize) -> Vec<I32F32> {
+pub(super) fn by_cursor(row: &Row, n: usize) -> Vec<I32F32> {
     let mut rest = row.as_slice();
     let mut look_up = |uid: u16| {
         while let Some((_, behind)) = rest.split_first().filter(|((under, _), _)| *under < uid) {
@@ -78,7 +78,7 @@ fn difference(weight: I32F32, bond: I32F32, consensus: I32F32) -> I32F32 {
 }
 
 impl Sigmoid {
-    fn new(params: &EpochParams) -> Self {
+    pub(super) fn new(params: &EpochParams) -> Self {
         let steepness = I32F32::saturating_from_num(params.alpha_sigmoid_steepness);
         Self {
             low: I32F32::from_u16_proportion(params.alpha_low),
@@ -89,7 +89,7 @@ impl Sigmoid {
 
     /// The rate of new bonds, from low to high. With low above high it is low: the chain cuts to
     /// high first.
-    fn alpha(&self, difference: I32F32) -> I32F32 {
+    pub(super) fn alpha(&self, difference: I32F32) -> I32F32 {
         let x = self.slope.saturating_mul(difference.saturating_sub(HALF));
         let sigmoid = I32F32::ONE.safe_div(I32F32::ONE.saturating_add(exp_safe(x)));
         let span = self.high.saturating_sub(self.low);
