@@ -1,10 +1,10 @@
 //! The power function of the swap: ⌊scale · (a/b)^(n/d)⌋ (swap.md 5).
 //!
-//! * [`exact`]: the chain's algorithm in big integers, term by term. It decides what is right.
-//! * [`fast`]: 128-bit fixed point with a proven error bound. It answers only where the bound leaves
+//! * `exact`: the chain's algorithm in big integers, term by term. It decides what is right.
+//! * `fast`: 128-bit fixed point with a proven error bound. It answers only where the bound leaves
 //!   one possible floor, and only in the regime in which the chain's algorithm is proven to return
 //!   the true floor; everywhere else it declines.
-//! * [`log`], [`exp`], [`tables`], [`wide`]: the pieces of the fast path. Integers only, so that
+//! * `log`, `exp`, `tables`, `wide`: the pieces of the fast path. Integers only, so that
 //!   every machine computes the same bits.
 
 mod exact;

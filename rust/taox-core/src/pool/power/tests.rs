@@ -50,6 +50,8 @@ fn constants_are_what_they_say() {
     let big = |value: u64| BigUint::from(value);
     let ln_2 = ln_q200(&big(2), &big(1));
     assert_eq!((&ln_2 >> 72_u32).to_u128(), Some(LN_2));
+    let inverse = (BigUint::one() << 257_u32) / ln_2;
+    assert_eq!(inverse.to_u128(), Some(fast::INVERSE_LN_2));
     for (factor, value) in COARSE.iter().zip(COARSE_LN) {
         let exact = ln_q200(&big(512), &big(*factor));
         assert!(distance(value, 120, &exact.into()) < 2, "{factor}");
@@ -97,6 +99,29 @@ fn exp_holds_its_bound_at_the_ends_of_every_table_cell() {
         for r in [start, start + 1, start + (1 << 107), start + (1 << 108) - 1] {
             let exact = exp_q200(&(BigInt::from(r) << 80_u32));
             assert!(distance(exp_negative(r), 127, &exact) < EXP_ERROR, "{r}");
+        }
+    }
+}
+
+/// Where L jumps from one multiple of ln 2 to the next.
+#[test]
+fn powers_around_powers_of_two() {
+    for (k, step) in (0..60).flat_map(|k| (0..60).map(move |step| (k, step))) {
+        let step = 1_u128 << step;
+        let (one, power_of_two) = (1_u128 << 60, 1_u128 << (60 + k));
+        for (a, b) in [
+            (one, power_of_two + step),
+            (one + step, power_of_two),
+            (power_of_two + step, one),
+            (power_of_two, one + step),
+        ] {
+            let power = PowRatio {
+                base_numerator: a,
+                base_denominator: b,
+                ..quote(1, 1, WEIGHTS / 2 - 1)
+            };
+            let found = power.evaluate().expect("denominators are positive");
+            assert_eq!(Some(found.value), power.evaluate_exact(), "{power:?}");
         }
     }
 }
