@@ -136,8 +136,9 @@ impl PowRatio {
     }
 }
 
-/// How many powers of this process needed the exact integers because the fast path could not
-/// prove its floor. It only counts; no result depends on it.
+/// How many powers of this process needed the exact integers: the error bound straddled a floor
+/// (crafted inputs), or the exponent lay outside the regime of the fast path (an input of hundreds
+/// of reserves at a weight of 96 % or more). It only counts; no result depends on it.
 pub fn fall_backs() -> u64 {
     FALL_BACKS.load(Ordering::Relaxed)
 }
