@@ -1,6 +1,8 @@
 """Exact economics, from raw chain integers: a thin room over the Rust extension.
 
-* `chain`: `Chain`, the state machine: blocks, calls, snapshots. `metagraph`: what is read of it.
+* `chain`: `Chain`, the state machine. Its methods stand in `chain_calls` (what a key signs),
+  `chain_verbs` (what only a devnet can do) and `chain_views` (what is read), over `chain_part`.
+* `metagraph`: `Metagraph`, one subnet at one block; `metagraph_table` shows it.
 * `accounts`: `Hotkey`, `Coldkey`. `units`: TAO and rao. `presets`: parameters as tables.
 * `chain_errors`: why a call was refused. `events`: what happened.
 * `epoch`: `epoch`, one epoch of one subnet. `result`: `EpochResult`, what it returns.
