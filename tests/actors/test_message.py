@@ -32,7 +32,7 @@ def test_a_message_is_frozen_and_positional() -> None:
     assert point == Point(x=1, y=2.0)
     assert hash(point) == hash(Point(1, 2.0))
     with pytest.raises(AttributeError):
-        point.x = 3
+        point.x = 3  # type: ignore[misc]
     assert codec.encode(point)[0] == msgspec.msgpack.encode(["Point", 1, 2.0])
 
 

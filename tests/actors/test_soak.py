@@ -63,7 +63,7 @@ class Node(ta.Actor):
             yield number
 
 
-async def bother(refs: list[ta.Ref], source: random.Random, until: float) -> None:
+async def bother(refs: list[ta.Ref], source: random.Random, until: float) -> None:  # noqa: PLR0912
     """Do random things to random actors until the time is over."""
     while time.monotonic() < until:
         ref = source.choice(refs)

@@ -113,7 +113,7 @@ class AskMany(Generic[R]):
 
     def __del__(self) -> None:
         # The loop was left early. The calls know only the batch, so nothing keeps this alive.
-        self._batch.close()
+        self._batch.abandon()
 
 
 class _Batch(Generic[R]):
@@ -194,6 +194,13 @@ class _Batch(Generic[R]):
         for call in calls:
             call.forsake()
 
+    def abandon(self) -> None:
+        """`close`, from a finaliser: the run may be over, or this another thread."""
+        if self.open and trio.lowlevel.in_trio_run():
+            for call in [call for call in self.open if not call.cell.engine.open]:
+                del self.open[call]
+            self.close()
+
     def _ask(self, ref: Ref) -> None:
         cell = ref._cell
         call = ref._call(self._message, asked=True, timeout=self._timeout)
@@ -204,6 +211,8 @@ class _Batch(Generic[R]):
         prepare_queued(cell, call)
         call.sink = self
         cell.submit(call)
+        if not self.open:
+            call.end_with_parent(self)
         self.open[call] = (ref, self._begin)
         call.arm()
 

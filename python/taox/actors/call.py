@@ -26,6 +26,13 @@ class Sink(Protocol):
         """The call has its value or its error."""
 
 
+class Closable(Protocol):
+    """Something that lasts no longer than the turn that opened it."""
+
+    def close(self) -> None:
+        """Withdraw what is still open; closing twice does nothing."""
+
+
 # A struct and not a class: with this many fields it is created several times faster.
 class Call(msgspec.Struct, eq=False):
     """A tell or an ask in flight. It is also what its asker's task is woken with.
@@ -52,6 +59,7 @@ class Call(msgspec.Struct, eq=False):
     timed: bool = False
     value: object = None
     error: BaseException | None = None
+    opened: list[Closable] | None = None
 
     def arm(self) -> None:
         """Start the deadline."""
@@ -104,6 +112,24 @@ class Call(msgspec.Struct, eq=False):
         if task is not None:
             # Trio only ever calls `unwrap`; making an Outcome would cost another object.
             trio.lowlevel.reschedule(task, cast("outcome.Outcome[object]", self))
+
+    def end_with_parent(self, what: Closable) -> None:
+        """Close `what` when the turn that made this call is over.
+
+        Left to finalisers, a stream kept alive by the traceback of a crash would stay open until
+        the garbage collector comes by: too late, and at another time in every run.
+        """
+        turn = self.parent
+        if turn is not None:
+            if turn.opened is None:
+                turn.opened = []
+            turn.opened.append(what)
+
+    def close_opened(self) -> None:
+        """The turn is over: close what it opened and did not exhaust."""
+        opened, self.opened = self.opened, None
+        for what in opened or ():
+            what.close()
 
     def _finish(self) -> None:
         self.done = True

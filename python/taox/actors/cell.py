@@ -301,6 +301,7 @@ class Cell:
         for worker in self.workers:
             call, worker.turn = worker.turn, None
             if call is not None:
+                call.close_opened()
                 if not call.done:
                     self.engine.bury(call, "interrupted")
                 call.fail(error)

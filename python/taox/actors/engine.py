@@ -4,6 +4,7 @@ import hashlib
 import itertools
 import random
 import time
+from collections import deque
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["CURRENT", "Engine", "Position"]
 
 _SLICE = 0.001
+_KEPT_FAULTS = 1000
 
 
 class Position(Protocol):
@@ -44,6 +46,7 @@ class Engine:
     """The shared state of one system's cells. Internal."""
 
     def __init__(self, *, seed: int | str, timeout: float, copying: bool, trace: int = 0) -> None:
+        self.open = True
         self.seed = seed
         self.timeout = timeout
         self.copying = copying
@@ -51,7 +54,8 @@ class Engine:
         self.real = not self.clock.virtual
         self.timers = Timers()
         self.dead_letters = DeadLetters()
-        self.unhandled: list[ActorFault] = []
+        self.unhandled: deque[ActorFault] = deque(maxlen=_KEPT_FAULTS)
+        self.unhandled_count = 0
         self.cells: dict[str, Cell] = {}
         self.tags: dict[object, type[Message]] = {}
         self.inline: Call | None = None

@@ -284,6 +284,7 @@ class Family:
                 raise fault
             if child.restart is None and child.started:
                 self.engine.unhandled.append(fault)
+                self.engine.unhandled_count += 1
         if self.children.get(child.cell.path) is not child or reason.kind == "restarting":
             return
         if self._stopping or child.unwanted or not wants_restart(child.restart, reason):

@@ -58,7 +58,7 @@ class Stream(Generic[R]):
 
     def __del__(self) -> None:
         # The loop was left early. The call knows only the flow, so nothing keeps this alive.
-        self._flow.close()
+        self._flow.abandon()
 
 
 class Flow(Generic[R]):
@@ -130,6 +130,11 @@ class Flow(Generic[R]):
             if self._call is not None:
                 self._call.forsake()
 
+    def abandon(self) -> None:
+        """`close`, from a finaliser: the run may be over, or this another thread."""
+        if self._ref._cell.engine.open and trio.lowlevel.in_trio_run():
+            self.close()
+
     def expire(self) -> None:
         """The next item took too long."""
         cell = self._ref._cell
@@ -139,24 +144,21 @@ class Flow(Generic[R]):
         self._wake_consumer()
 
     def _begin(self) -> None:
-        self._call = call = self._ref._stream_call(self._message)
+        call = self._ref._stream_call(self._message)
         call.sink = self
         call.cell.submit(call)
+        call.end_with_parent(self)
+        self._call = call
 
     async def _wait(self) -> None:
         timers = self._ref._cell.engine.timers
         self._consumer = trio.lowlevel.current_task()
         self.done = False
         timers.add(trio.current_time() + self._timeout, self)
-        try:
-            await trio.lowlevel.wait_task_rescheduled(self._abort)
-        finally:
-            self._consumer = None
-            if not self.done:
-                self.done = True
-                timers.drop()
+        await trio.lowlevel.wait_task_rescheduled(self._abort)
 
     def _abort(self, _: RaiseCancelT) -> Abort:
+        self._stop_waiting()
         self.close()
         return Abort.SUCCEEDED
 
@@ -164,8 +166,16 @@ class Flow(Generic[R]):
         error, self._error = self._error, None
         return StopAsyncIteration() if error is None else error
 
-    def _wake_consumer(self) -> None:
+    def _stop_waiting(self) -> Task | None:
+        """The consumer's task, which waits no more, and whose deadline counts no more."""
         task, self._consumer = self._consumer, None
+        if not self.done:
+            self.done = True
+            self._ref._cell.engine.timers.drop()
+        return task
+
+    def _wake_consumer(self) -> None:
+        task = self._stop_waiting()
         if task is not None:
             trio.lowlevel.reschedule(task)
 

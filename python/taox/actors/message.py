@@ -16,7 +16,6 @@ _FIXED = ("frozen", "array_like", "tag_field", "rename")
 
 
 # `__init_subclass__` runs before msgspec knows the fields, so the checks live in the metaclass.
-@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class MessageMeta(msgspec.StructMeta):
     """Creates message classes: sets the tag and refuses what could not travel."""
 
@@ -41,6 +40,7 @@ class MessageMeta(msgspec.StructMeta):
         return cls  # type: ignore[no-any-return]
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Message(msgspec.Struct, frozen=True, array_like=True, tag=True, metaclass=MessageMeta):
     """Something to tell an actor: a frozen struct whose fields travel as a positional array.
 

@@ -161,9 +161,9 @@ class Ref:
         produces, it works on nothing else, unless its class allows more turns.
 
         Leaving the loop, or closing the stream, cancels the producer's turn; so does an item that
-        takes longer than `timeout`. An error of the producer comes after the items before it.
-        Each step is a cancel point, and at least every 64th is a schedule point. If `Cancelled` is
-        raised, the stream is closed.
+        takes longer than `timeout`, and so does the end of the turn that opened the stream. An
+        error of the producer comes after the items before it. Each step is a cancel point, and at
+        least every 64th is a schedule point. If `Cancelled` is raised, the stream is closed.
 
         Args:
             message: The request.

@@ -1,6 +1,7 @@
 """Systems: one Trio nursery tree of supervised actors."""
 
 import secrets
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from random import Random
@@ -110,6 +111,7 @@ class System:
             raise
         finally:
             family.abandon()
+            engine.open = False
 
     async def start(
         self,
@@ -220,8 +222,8 @@ class System:
         return self.engine.dead_letters
 
     @property
-    def unhandled(self) -> list[ActorFault]:
-        """Crashes of actors that were started without a restart policy."""
+    def unhandled(self) -> deque[ActorFault]:
+        """The latest crashes, at most 1,000, of actors that were started without a policy."""
         return self.engine.unhandled
 
 

@@ -6,6 +6,7 @@ scheduler (a run that can be repeated).
 """
 
 import random
+from collections.abc import Mapping
 from typing import Any
 
 import trio
@@ -13,6 +14,7 @@ from trio._core import _run
 from trio.lowlevel import Task
 
 __all__ = [
+    "check",
     "is_cancelled",
     "scheduler_is_idle",
     "seeded_scheduler",
@@ -33,13 +35,22 @@ def _names(owner: Any) -> set[str]:
     return fields | set(dir(owner)) | set(getattr(owner, "__annotations__", ()))
 
 
-for _owner, _wanted in _NEEDED.items():
-    for _name in _wanted:
-        if _name not in _names(_owner):
-            raise ImportError(
-                f"taox.actors does not fit trio {trio.__version__}: "
-                f"{getattr(_owner, '__name__', _owner)}.{_name} is gone"
-            )
+def check(needed: Mapping[Any, tuple[str, ...]]) -> None:
+    """Check that every owner still has the names we use.
+
+    Raises:
+        ImportError: If one is gone.
+    """
+    for owner, names in needed.items():
+        for name in names:
+            if name not in _names(owner):
+                raise ImportError(
+                    f"taox.actors does not fit trio {trio.__version__}: "
+                    f"{getattr(owner, '__name__', owner)}.{name} is gone"
+                )
+
+
+check(_NEEDED)
 
 
 def is_cancelled(task: Task) -> bool:

@@ -1,7 +1,7 @@
 """The loop that takes messages from a cell and runs its handlers, one turn at a time."""
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import trio
 from trio.lowlevel import Abort, RaiseCancelT
@@ -57,6 +57,8 @@ class Worker:
                 if self.turn is None or not is_failure(error):
                     raise
                 running = self.cell.failed(self.turn, error)
+            if self.turn is not None:
+                self.turn.close_opened()
             self.turn = None
 
     def end_turn(self) -> None:
@@ -70,12 +72,16 @@ class Worker:
         user, control, engine = cell.user, cell.control, cell.engine
         actor = cell.actor
         turns = 0
+        call: Any = None
+        value: Any = None
         while True:
             if control:
                 cell.obey()
             if cell.ending or (cell.draining and not user):
                 return False
             if not user:
+                # An idle actor keeps no message alive.
+                call = value = None
                 await self._park()
                 turns = engine.fresh_slice()
                 continue
@@ -109,10 +115,14 @@ class Worker:
                 if not is_failure(error):
                     self.turn = call
                     raise
+                if call.opened is not None:
+                    call.close_opened()
                 if not cell.failed(call, error):
                     return False
             else:
                 self.turn = None
+                if call.opened is not None:
+                    call.close_opened()
                 cell.handled += 1
                 if began >= 0.0:
                     cell.sample_turn(trio.current_time() - began)
