@@ -41,7 +41,7 @@ def in_process(seed: int, actors: int) -> list[str]:
 
 def in_subprocess(python: str, seed: int, actors: int, hash_seed: str) -> list[str]:
     root = str(Path(next(iter(taox.__path__))).parent)
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(
         [python, str(WORKLOAD), str(seed), str(actors)],
         env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": root},
         capture_output=True,
@@ -87,9 +87,7 @@ def test_python_versions_do_not_matter(version: str) -> None:
     if python is None:
         pytest.skip(f"python{version} is not on this machine")
     check = "import sys, trio, msgspec, msgpack, numpy; print(sys.version)"
-    has_all = subprocess.run(  # noqa: S603 - the interpreter found above
-        [python, "-c", check], capture_output=True, text=True, check=False
-    )
+    has_all = subprocess.run([python, "-c", check], capture_output=True, text=True, check=False)
     if has_all.returncode:
         pytest.skip(f"python{version} does not run or lacks the dependencies")
     assert has_all.stdout.startswith(version)

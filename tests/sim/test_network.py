@@ -234,10 +234,9 @@ def test_replies_come_with_errors_as_values() -> None:
 
     class Impatient(taox.Validator):
         async def step(self, subnet: taox.SubnetView) -> None:
-            async for reply in subnet.ask_miners(Slow(seconds=6.0), timeout=5):
-                got.append(reply)
-            async for reply in subnet.ask_miners(Slow(seconds=1.0), timeout=5, uids=[0, 2]):
-                got.append(reply)
+            for seconds, uids in ((6.0, None), (1.0, [0, 2])):
+                asked = subnet.ask_miners(Slow(seconds=seconds), timeout=5, uids=uids)
+                got.extend([reply async for reply in asked])
 
     class Deaf(taox.Miner):
         pass

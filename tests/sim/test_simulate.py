@@ -3,6 +3,7 @@ import asyncio
 import pytest
 
 import taox
+from taox.sim import Progress
 
 
 class Idle(taox.Miner):
@@ -46,7 +47,7 @@ def test_inside_asyncio_a_thread_is_used() -> None:
 
 
 def test_progress_is_told() -> None:
-    told = []
+    told: list[Progress] = []
     scenario = taox.Scenario.simple([Idle], [Watcher], epochs=2, tempo=50)
     taox.simulate(scenario, progress=told.append)
     assert told[-1].block == told[-1].blocks == 100

@@ -138,6 +138,9 @@ async def _execute(
         return net.record(
             seed=scenario.seed,
             name=scenario.name,
+            subnets={
+                str(n): spec.name for n, spec in zip(net.subnets, scenario.subnets, strict=True)
+            },
             preset=scenario.preset,
             interrupted=interrupted(),
             wall_seconds=meter.seconds,
