@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of this")]
 
 pub(crate) mod epoch;
+pub(crate) mod random;
 
 use flate2::read::GzDecoder;
 use serde_json::Value;

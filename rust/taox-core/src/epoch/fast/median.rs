@@ -11,9 +11,9 @@
     reason = "plain sums of u32 stakes; see `stake_above` for why they do not overflow"
 )]
 
-use super::factor::{ONE, proportion};
+use super::factor::proportion;
 use super::reciprocal::Reciprocal;
-use super::tile::{Tile, from_stored, to_stored};
+use super::tile::{Tile, to_stored};
 
 /// Columns in one block: their bounds and sums stay in vector registers.
 const WIDTH: usize = 16;
