@@ -2,9 +2,10 @@
 //!
 //! * [`fixed`]: the chain's fixed-point types, their rounding, `exp`.
 //! * [`epoch`]: one epoch of one subnet, and the small functions around it.
+//! * [`kernels`]: single steps of the epoch on matrices.
 //! * [`chain`]: accounts, subnets, stake, calls, block step, events, snapshots.
 //!
-//! `chain` uses `epoch`, `epoch` uses `fixed`, nothing looks up.
+//! `chain` and `kernels` use `epoch`, `epoch` uses `fixed`, nothing looks up.
 
 #![cfg_attr(
     not(test),
@@ -20,3 +21,4 @@
 pub mod chain;
 pub mod epoch;
 pub mod fixed;
+pub mod kernels;

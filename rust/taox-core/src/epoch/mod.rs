@@ -25,6 +25,7 @@ mod rows;
 mod upscale;
 
 pub use error::EpochError;
+pub(crate) use fast::{ONE, Reciprocal};
 pub use fast::{Scratch, epoch_fast, epochs};
 pub use inherit::{InheritedStake, Parent, StakeSource, inherit_stake};
 pub use input::{EpochInput, MechanismInput, NO_COMMIT};

@@ -290,7 +290,11 @@ fn check(starts: &[u32], uids: &[u16], values: &[u16]) -> Result<(), RowsError> 
     Ok(())
 }
 
-/// Whether each uid is larger than the one before it. No early exit: this way it vectorises.
+/// Whether each uid is larger than the one before it.
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "without an early exit it vectorises"
+)]
 pub(super) fn is_ascending(uids: &[u16]) -> bool {
     let behind = uids.iter().skip(1);
     uids.iter()

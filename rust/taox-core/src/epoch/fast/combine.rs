@@ -26,14 +26,14 @@ pub(super) fn combine(
     (m, part, emission): (usize, u64, u64),
 ) -> EpochOutput {
     let weight = weight(m, part, emission);
-    let mut output = match output {
-        None => return first(result, weight),
-        Some(output) => output,
+    let Some(mut output) = output else {
+        return first(result, weight);
     };
     add(&mut output.server_emission, &result.server_emission);
     add(&mut output.validator_emission, &result.validator_emission);
-    let emission = output.emission.iter_mut().zip(&result.emission);
-    emission.for_each(|(sum, &value)| *sum = sum.saturating_add(weighted(value, weight)));
+    for (sum, &value) in output.emission.iter_mut().zip(&result.emission) {
+        *sum = sum.saturating_add(weighted(value, weight));
+    }
     let fractions = [
         (&mut output.consensus, &result.consensus),
         (&mut output.dividends, &result.dividends),

@@ -58,7 +58,7 @@ fn series(y: [u64; LANES]) -> [u64; LANES] {
 }
 
 /// term ← ⌊⌊term·y⌋ / POWER⌋, added to the sum. A constant divisor costs a multiplication.
-#[inline(always)]
+#[inline]
 fn next<const POWER: u64>(terms: &mut [u64; LANES], y: &[u64; LANES], sums: &mut [u64; LANES]) {
     for ((term, y), sum) in terms.iter_mut().zip(y).zip(sums) {
         // y ≤ 20·2^32 < 2^37 and terms ≤ 20^20/20!·2^32 < 2^58: both fit shifted, and the upper

@@ -149,6 +149,7 @@ impl Rule {
 }
 
 /// The smallest bound between low and high with less than kappa above it.
+#[allow(clippy::indexing_slicing, reason = "arrays of WIDTH, k below WIDTH")]
 fn search(packed: &Packed, kappa: u32, mut low: Lanes<i32>, mut high: Lanes<i32>) -> Lanes<i32> {
     // The first bound tried is the lowest score: where few agree that ends the search.
     let mut bounds = low;
@@ -192,6 +193,7 @@ fn middle(low: i32, high: i32) -> i32 {
 }
 
 /// Cuts the range to the scores in it: the answer is one of them, and mostly there is just one.
+#[allow(clippy::indexing_slicing, reason = "arrays of WIDTH, k below WIDTH")]
 fn narrow(packed: &Packed, low: &mut Lanes<i32>, high: &mut Lanes<i32>) {
     let mut lowest = *high;
     let mut highest = *low;

@@ -22,11 +22,11 @@ mod clip;
 mod combine;
 mod emission;
 mod exp;
-pub(crate) mod factor;
+mod factor;
 mod liquid;
 mod median;
 mod original;
-pub(crate) mod reciprocal;
+mod reciprocal;
 mod stake;
 mod threads;
 mod tile;
@@ -50,6 +50,8 @@ use stake::Subnet;
 use tile::{Tile, from_stored};
 use yuma3::{DenseBonds, Rates, RepeatedUid};
 
+pub(crate) use factor::ONE;
+pub(crate) use reciprocal::Reciprocal;
 pub use threads::epochs;
 
 /// What an epoch needs besides its input, kept from one epoch to the next.

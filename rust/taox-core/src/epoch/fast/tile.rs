@@ -102,12 +102,17 @@ impl Tile {
         self.choose_rows(input, mechanism, subnet, active_stake);
         self.weights.clear();
         self.weights.resize(self.rows.len() * self.columns, 0);
+        let registered = input.block_at_registration;
+        let latest = registered.iter().copied().max().unwrap_or(0);
         let dense = self.weights.chunks_exact_mut(self.columns);
         for (row, dense) in self.rows.iter_mut().zip(dense) {
-            if let Some(mask) = row.mask {
-                let (uids, weights) = mechanism.weights.row(row.uid.into());
-                row.lone = read(uids, weights, mask, input.block_at_registration, dense);
-            }
+            let Some(mask) = row.mask else { continue };
+            let (uids, weights) = mechanism.weights.row(row.uid.into());
+            row.lone = if mask.keeps_all(uids, self.columns, latest) {
+                read_all(uids, weights, dense)
+            } else {
+                read(uids, weights, mask, registered, dense)
+            };
         }
     }
 
@@ -149,7 +154,35 @@ impl Tile {
     }
 }
 
-/// Spreads one row over its columns; says whether it is lone.
+impl RowMask {
+    /// Whether every pair of a row counts, decided without looking each one up: the common case.
+    fn keeps_all(self, uids: &[u16], columns: usize, latest: u64) -> bool {
+        latest <= self.registered_until
+            && uids.iter().all(|&uid| usize::from(uid) < columns)
+            && self.diagonal.is_none_or(|own| !uids.contains(&own))
+    }
+}
+
+/// Spreads a row of which every pair counts; says whether it is lone.
+fn read_all(uids: &[u16], weights: &[u16], dense: &mut [u32]) -> Option<(usize, u64)> {
+    let sum = weights.iter().map(|&weight| u64::from(weight)).sum();
+    let share = Reciprocal::new(sum);
+    for (&uid, &weight) in uids.iter().zip(weights) {
+        if let Some(cell) = dense.get_mut(usize::from(uid)) {
+            *cell = to_stored(share.share(weight.into()));
+        }
+    }
+    // A share of 1 is a weight that is the whole sum.
+    let mut pairs = uids.iter().zip(weights);
+    let whole = |weight: u16| sum > 0 && u64::from(weight) == sum;
+    if sum > u64::from(u16::MAX) {
+        return None;
+    }
+    let (&uid, _) = pairs.find(|&(_, &weight)| whole(weight))?;
+    Some((uid.into(), ONE))
+}
+
+/// Spreads the pairs of a row that count over its columns; says whether it is lone.
 fn read(
     uids: &[u16],
     weights: &[u16],
