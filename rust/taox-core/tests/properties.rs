@@ -3,7 +3,7 @@
 mod common;
 
 use common::epoch::Case;
-use common::random::any_case;
+use common::any_case::any_case;
 use proptest::prelude::*;
 use taox_core::epoch::{
     EpochParams, MechanismTrace, Rows, TraceRows, epoch_with_trace, split_emission, upscale_weights,
