@@ -68,10 +68,10 @@ impl Columns {
                 *old_sum += old;
                 *sum += own.times(weight.into());
             }
-            if let Some((column, weight)) = row.lone {
-                if let Some(sum) = self.sums.get_mut(column) {
-                    *sum += own.times(weight);
-                }
+            if let Some((column, weight)) = row.lone
+                && let Some(sum) = self.sums.get_mut(column)
+            {
+                *sum += own.times(weight);
             }
         }
         take(&mut bonds.sums, &mut self.old);
