@@ -129,10 +129,11 @@ mod tests {
     proptest! {
         #[test]
         fn medians_agree(
-            scores in prop::collection::vec(any::<Lanes<i32>>(), 2..40),
+            scores in prop::collection::vec(prop::collection::vec(any::<i32>(), median::WIDTH), 2..40),
             narrow: bool, stake in 0_u32..10_000_000, kappa in 0..=ONE, absent: bool,
         ) {
-            let mut scores = scores;
+            let lanes = scores.into_iter().map(|row| Lanes::try_from(row).unwrap());
+            let mut scores: Vec<Lanes<i32>> = lanes.collect();
             if narrow {
                 scores.iter_mut().flatten().for_each(|score| *score >>= 29);
             }
