@@ -16,6 +16,7 @@ use super::clip::Penalty;
 use super::factor::Factor;
 use super::median::{self, Lanes, Question};
 use super::reciprocal::Reciprocal;
+use super::yuma3::Rates;
 use multiversion::multiversion;
 
 /// Declares a pass: the version for this machine, and for the tests the one for AVX2.
@@ -58,6 +59,51 @@ pass! {
     /// What incentive pays on a row's shares of columns.
     earn, earn_avx2, earn_body:
     (cells: &[u64], shares: &[Reciprocal], incentive: &[u32]) -> u64
+}
+
+pass! {
+    /// Averages the shares of what a row buys and of its old bonds, and adds it to the sums.
+    mix, mix_avx2, mix_body:
+    (cells: &mut [u64], weights: &[u32], columns: (&[Reciprocal], &[Reciprocal], &mut [u64]), own: Factor, rates: Rates) -> ()
+}
+
+pass! {
+    /// Turns a row into shares of columns, keeps the largest of each; returns what they earn.
+    settle, settle_avx2, settle_body:
+    (cells: &mut [u64], shares: &[Reciprocal], incentive: &[u32], largest: &mut [u64]) -> u64
+}
+
+#[inline(always)]
+fn mix_body(
+    cells: &mut [u64],
+    weights: &[u32],
+    (bought, old, sums): (&[Reciprocal], &[Reciprocal], &mut [u64]),
+    own: Factor,
+    rates: Rates,
+) {
+    let columns = weights.iter().zip(bought.iter().zip(old)).zip(sums);
+    for (cell, ((&weight, (bought, old)), sum)) in cells.iter_mut().zip(columns) {
+        let bought = bought.share(own.times(weight.into()));
+        *cell = rates.new.times(bought) + rates.old.times(old.share(*cell));
+        *sum += *cell;
+    }
+}
+
+#[inline(always)]
+fn settle_body(
+    cells: &mut [u64],
+    shares: &[Reciprocal],
+    incentive: &[u32],
+    largest: &mut [u64],
+) -> u64 {
+    let mut earned = 0;
+    let columns = shares.iter().zip(incentive).zip(largest);
+    for (cell, ((share, &incentive), largest)) in cells.iter_mut().zip(columns) {
+        *cell = share.share(*cell);
+        *largest = (*largest).max(*cell);
+        earned += Pay::part(*cell, incentive);
+    }
+    earned
 }
 
 #[inline(always)]
@@ -124,6 +170,8 @@ mod tests {
 
     /// What one version of a pass makes of the same arguments.
     type Clip = fn(&mut [u32], &[u32], &mut [u64], Factor, Penalty) -> u64;
+    type Mix = fn(&mut [u64], &[u32], (&[Reciprocal], &[Reciprocal], &mut [u64]), Factor, Rates);
+    type Settle = fn(&mut [u64], &[Reciprocal], &[u32], &mut [u64]) -> u64;
     type Buy = fn(&mut [u64], &[u32], &mut [u64], Factor);
 
     proptest! {
@@ -171,6 +219,21 @@ mod tests {
             };
             prop_assert_eq!(run(buy), run(buy_body));
             prop_assert_eq!(run(buy_avx2), run(buy_body));
+            let rates = Rates::new(900_000).unwrap();
+            let run = |mix: Mix| {
+                let (mut cells, mut sums) = (cells.clone(), vec![7; cells.len()]);
+                mix(&mut cells, &vec![0; weights.len()], (&shares, &shares, &mut sums), own, rates);
+                (cells, sums)
+            };
+            prop_assert_eq!(run(mix), run(mix_body));
+            prop_assert_eq!(run(mix_avx2), run(mix_body));
+            let run = |settle: Settle| {
+                let (mut cells, mut largest) = (cells.clone(), vec![7; cells.len()]);
+                let earned = settle(&mut cells, &shares, &incentive, &mut largest);
+                (cells, largest, earned)
+            };
+            prop_assert_eq!(run(settle), run(settle_body));
+            prop_assert_eq!(run(settle_avx2), run(settle_body));
             let earned = earn_body(&cells, &shares, &incentive);
             prop_assert_eq!(earn(&cells, &shares, &incentive), earned);
             prop_assert_eq!(earn_avx2(&cells, &shares, &incentive), earned);
