@@ -1,5 +1,6 @@
-//! Runs one subnet a number of times on the fast path and nothing else, for callgrind to count:
-//! see `tests/bench/instructions.py`. Usage: `instructions CASE EPOCHS`; without, lists the cases.
+//! Runs one subnet a number of times and nothing else, for callgrind to count: see
+//! `tests/bench/instructions.py`. Usage: `instructions CASE EPOCHS [reference]`; without, lists
+//! the cases.
 
 #![allow(
     missing_docs,
@@ -11,7 +12,7 @@
 mod common;
 
 use std::hint::black_box;
-use taox_core::epoch::{Scratch, epoch_fast};
+use taox_core::epoch::{Scratch, epoch_fast, epoch_reference};
 
 fn main() {
     // Cargo adds `--bench`.
@@ -19,16 +20,19 @@ fn main() {
         .skip(1)
         .filter(|argument| argument != "--bench");
     let (Some(name), Some(epochs)) = (asked.next(), asked.next()) else {
-        common::cases()
-            .iter()
-            .for_each(|case| println!("{}", case.name));
+        for name in common::NAMES {
+            println!("{name}");
+        }
         return;
     };
-    let cases = common::cases();
-    let case = cases.iter().find(|case| case.name == name).expect("a case");
+    let reference = asked.next().is_some();
+    let case = common::case(&name).expect("a case");
     let mut scratch = Scratch::new();
     for _ in 0..epochs.parse::<u32>().expect("a number") {
-        let output = case.run(|input| epoch_fast(black_box(input), &mut scratch));
+        let output = case.run(|input| match reference {
+            true => epoch_reference(black_box(input)),
+            false => epoch_fast(black_box(input), &mut scratch),
+        });
         black_box(&output).as_ref().expect("well formed");
     }
 }

@@ -74,7 +74,9 @@ proptest! {
             // Under liquid alpha only pairs with a weight keep a bond.
             let mut kept = vec![!(liquid && agreed); n * n];
             for (i, row) in trace.bond_weights.iter().enumerate() {
-                row.iter().for_each(|&(uid, _)| kept[i * n + usize::from(uid)] = true);
+                for &(uid, _) in row {
+                    kept[i * n + usize::from(uid)] = true;
+                }
             }
             let bonds: Vec<i64> = bonds.iter().zip(&kept).map(|(&bond, &kept)| if kept { bond } else { 0 }).collect();
             prop_assert_eq!(&bonds, &dense(&trace.new_bonds));

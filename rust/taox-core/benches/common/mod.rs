@@ -40,7 +40,7 @@ impl Draw {
 impl Case {
     /// `validators` rows over the last `miners` uids. Validators mostly agree: each gives a
     /// miner its quality within an eighth.
-    fn new(name: &'static str, n: u16, validators: u16, miners: u16, params: EpochParams) -> Self {
+    fn new(name: &'static str, n: u16, validators: u16, miners: u16, params: &EpochParams) -> Self {
         let mut draw = Draw(7);
         let quality: Vec<u16> = (0..miners).map(|_| draw.u16()).collect();
         let mut rows = |values: &mut dyn FnMut(&mut Draw, u16) -> u16| {
@@ -65,7 +65,7 @@ impl Case {
             name,
             params: EpochParams {
                 max_allowed_validators: validators,
-                ..params
+                ..params.clone()
             },
             registered: (0..n.into()).collect(),
             updated: vec![BLOCK - 100; n.into()],
@@ -120,25 +120,32 @@ fn rules(yuma: Yuma, liquid_alpha: bool) -> EpochParams {
     }
 }
 
-/// Every case there is.
-pub(crate) fn cases() -> Vec<Case> {
+/// The names of the cases.
+pub(crate) const NAMES: [&str; 8] = [
+    "3-uids-yuma3",
+    "64-uids-yuma3",
+    "256-uids-yuma3",
+    "256-uids-liquid",
+    // Nearly every pair is away from its bond: the sigmoid runs for all of them.
+    "256-uids-liquid-new",
+    "256-uids-yuma2",
+    "4096-uids-yuma3",
+    "sn15-metagraph-yuma3",
+];
+
+/// The case of one of the names; none if it needs the folder `shared` and that is absent.
+pub(crate) fn case(name: &str) -> Option<Case> {
+    let name = NAMES.into_iter().find(|known| *known == name)?;
     let yuma3 = || rules(Yuma::Three, false);
-    let mut cases = vec![
-        Case::new("3-uids-yuma3", 3, 1, 2, yuma3()),
-        Case::new("64-uids-yuma3", 64, 16, 48, yuma3()).settled(),
-        Case::new("256-uids-yuma3", 256, 64, 192, yuma3()).settled(),
-        Case::new("256-uids-liquid", 256, 64, 192, rules(Yuma::Three, true)).settled(),
-        // Nearly every pair is away from its bond: the sigmoid runs for all of them.
-        Case::new(
-            "256-uids-liquid-new",
-            256,
-            64,
-            192,
-            rules(Yuma::Three, true),
-        ),
-        Case::new("256-uids-yuma2", 256, 64, 192, rules(Yuma::Two, false)).settled(),
-        Case::new("4096-uids-yuma3", 4096, 128, 4096, yuma3()).settled(),
-    ];
-    cases.extend(npz::metagraph(yuma3()).map(Case::settled));
-    cases
+    let liquid = || rules(Yuma::Three, true);
+    Some(match name {
+        "3-uids-yuma3" => Case::new(name, 3, 1, 2, &yuma3()),
+        "64-uids-yuma3" => Case::new(name, 64, 16, 48, &yuma3()).settled(),
+        "256-uids-yuma3" => Case::new(name, 256, 64, 192, &yuma3()).settled(),
+        "256-uids-liquid" => Case::new(name, 256, 64, 192, &liquid()).settled(),
+        "256-uids-liquid-new" => Case::new(name, 256, 64, 192, &liquid()),
+        "256-uids-yuma2" => Case::new(name, 256, 64, 192, &rules(Yuma::Two, false)).settled(),
+        "4096-uids-yuma3" => Case::new(name, 4096, 128, 4096, &yuma3()).settled(),
+        _ => return npz::metagraph(&yuma3()).map(Case::settled),
+    })
 }

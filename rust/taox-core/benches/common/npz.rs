@@ -11,7 +11,7 @@ use taox_core::fixed::I64F64;
 const THRESHOLD: u64 = 1_000_000_000_000;
 
 /// The subnet, if the folder is there.
-pub(super) fn metagraph(params: EpochParams) -> Option<Case> {
+pub(super) fn metagraph(params: &EpochParams) -> Option<Case> {
     let shared = std::env::var_os("TAOX_SHARED").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
         PathBuf::from,
@@ -33,7 +33,7 @@ pub(super) fn metagraph(params: EpochParams) -> Option<Case> {
         name: "sn15-metagraph-yuma3",
         params: EpochParams {
             stake_threshold: THRESHOLD,
-            ..params
+            ..params.clone()
         },
         registered: vec![0; stake.len()],
         updated: vec![BLOCK - 100; stake.len()],

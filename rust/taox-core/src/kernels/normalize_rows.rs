@@ -26,7 +26,9 @@ pub fn normalize_rows(layout: Layout<'_>, values: &mut [i64]) -> Result<(), Kern
         let sum = row.iter().fold(0_i64, |sum, &x| sum.wrapping_add(x));
         if sum > 0 {
             let sum = Divisor::new(sum);
-            row.iter_mut().for_each(|x| *x = sum.safe_div(*x));
+            for x in row {
+                *x = sum.safe_div(*x);
+            }
         }
     }
     Ok(())

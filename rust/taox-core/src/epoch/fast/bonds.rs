@@ -60,7 +60,7 @@ impl Pay {
         &self.low
     }
 
-    /// ⌊share·I_j⌋ for one entry of [`by_column`](Self::by_column).
+    /// ⌊share·I⌋ for one entry of [`by_column`](Self::by_column).
     #[inline]
     pub(super) fn part(share: u64, incentive: u32) -> u64 {
         (share * u64::from(incentive)) >> 32

@@ -7,6 +7,7 @@
 )]
 
 use super::factor::{Factor, ONE, proportion};
+use super::passes;
 use super::reciprocal::normalise;
 use super::tile::{Tile, TileRow, from_stored};
 
@@ -43,7 +44,7 @@ impl Penalty {
 
     /// The weight for bonds of a pair.
     #[inline]
-    fn weight(self, weight: u64, clipped: u64) -> u64 {
+    pub(super) fn weight(self, weight: u64, clipped: u64) -> u64 {
         match self {
             Self::None => weight,
             Self::Full => clipped,
@@ -67,47 +68,21 @@ impl Judged {
             } else if row.lone.is_some() {
                 self.clip_lone(row, weights, penalty)
             } else {
-                self.clip_row(Factor::new(row.active_stake), weights, penalty)
+                let (limits, ranks) = (&self.consensus, &mut self.incentive);
+                passes::clip(
+                    weights,
+                    limits,
+                    ranks,
+                    Factor::new(row.active_stake),
+                    penalty,
+                )
             };
             self.trust.push(trust);
         }
         normalise(&mut self.incentive);
     }
 
-    /// Clips one row without a weight of 1; returns its trust.
-    fn clip_row(&mut self, own: Factor, weights: &mut [u32], penalty: Penalty) -> u64 {
-        match penalty {
-            Penalty::None => self.clip_with(own, weights, |weight, _| weight),
-            Penalty::Full => self.clip_with(own, weights, |_, clipped| clipped),
-            Penalty::Part(_) => self.clip_with(own, weights, |weight, clipped| {
-                penalty.weight(weight, clipped)
-            }),
-        }
-    }
-
-    #[inline]
-    #[allow(
-        clippy::cast_possible_truncation,
-        reason = "weights of such a row are below 2^32"
-    )]
-    fn clip_with(
-        &mut self,
-        own: Factor,
-        weights: &mut [u32],
-        blend: impl Fn(u64, u64) -> u64,
-    ) -> u64 {
-        let mut trust = 0;
-        let columns = self.consensus.iter().zip(&mut self.incentive);
-        for (weight, (&limit, rank)) in weights.iter_mut().zip(columns) {
-            let clipped = u64::from(limit.min(*weight));
-            trust += clipped;
-            *rank += own.times(clipped);
-            *weight = blend((*weight).into(), clipped) as u32;
-        }
-        trust
-    }
-
-    /// The same for a row whose one weight is 1.
+    /// Clips a row whose one weight is 1; returns its trust.
     fn clip_lone(&mut self, row: &mut TileRow, weights: &mut [u32], penalty: Penalty) -> u64 {
         let Some((column, weight)) = &mut row.lone else {
             return 0;

@@ -7,19 +7,28 @@
 //! per score: no sorting, no branches.
 
 #![allow(
+    clippy::inline_always,
+    reason = "so that each version in `passes` has its own"
+)]
+#![allow(
     clippy::arithmetic_side_effects,
     reason = "plain sums of u32 stakes; see `stake_above` for why they do not overflow"
 )]
 
 use super::factor::proportion;
+use super::passes;
 use super::reciprocal::Reciprocal;
 use super::tile::{Tile, to_stored};
 
-/// Columns in one block: their bounds and sums stay in vector registers.
-const WIDTH: usize = 16;
+/// Columns in one block. Wide enough that the compiler keeps the loop over them and puts columns
+/// side by side; it unrolls a loop of 16 and then gathers rows instead, three times as slow.
+pub(super) const WIDTH: usize = 64;
 
 /// A value per column of a block.
-type Lanes<T> = [T; WIDTH];
+pub(super) type Lanes<T> = [T; WIDTH];
+
+/// Scores of the used rows and their stakes.
+type Voters<'a> = (&'a [Lanes<i32>], &'a [u32]);
 
 /// The used rows of the current block, packed.
 #[derive(Debug, Default)]
@@ -67,14 +76,17 @@ pub(super) fn consensus(
     if in_tile == 0 {
         return;
     }
-    let rule = Rule {
+    let question = Question {
         kappa: proportion(kappa),
         absent: in_tile < voters,
     };
     packed.read_stakes(tile, active_stake);
     for (block, out) in consensus.chunks_mut(WIDTH).enumerate() {
         packed.read_scores(tile, block * WIDTH, out.len());
-        for (c, median) in out.iter_mut().zip(rule.medians(packed)) {
+        for (c, median) in
+            out.iter_mut()
+                .zip(passes::medians(&packed.scores, &packed.stakes, question))
+        {
             *c = unflipped(median);
         }
     }
@@ -103,59 +115,66 @@ impl Packed {
             lanes
         }));
     }
-
-    /// Per column the stake with a score above the bound. It leaves out at least one row, the one
-    /// of the lowest score, if no bound is below that: at most ONE − 1.
-    fn stake_above(&self, bounds: &Lanes<i32>) -> Lanes<u32> {
-        let mut above = [0_u32; WIDTH];
-        for (scores, &stake) in self.scores.iter().zip(&self.stakes) {
-            for ((above, score), bound) in above.iter_mut().zip(scores).zip(bounds) {
-                *above = above.wrapping_add(if score > bound { stake } else { 0 });
-            }
-        }
-        above
-    }
 }
 
 /// What decides about a median.
-struct Rule {
-    kappa: u64,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Question {
+    pub(super) kappa: u64,
     /// Whether a voter has no row in the tile: then each column has a zero score.
-    absent: bool,
+    pub(super) absent: bool,
 }
 
-impl Rule {
-    fn medians(&self, packed: &Packed) -> Lanes<i32> {
-        let (low, high) = self.range(packed);
-        let Some(kappa) = u32::try_from(self.kappa).ok().filter(|&kappa| kappa > 0) else {
-            // Stake above is always below ONE and never below 0.
-            return if self.kappa == 0 { high } else { low };
-        };
-        search(packed, kappa, low, high)
-    }
+/// The medians of one block of columns.
+#[inline(always)]
+pub(super) fn medians(scores: &[Lanes<i32>], stakes: &[u32], question: Question) -> Lanes<i32> {
+    let (low, high) = range(scores, question.absent);
+    let Some(kappa) = u32::try_from(question.kappa)
+        .ok()
+        .filter(|&kappa| kappa > 0)
+    else {
+        // Stake above is always below ONE and never below 0.
+        return if question.kappa == 0 { high } else { low };
+    };
+    search((scores, stakes), kappa, low, high)
+}
 
-    /// Lowest and highest score of each column.
-    fn range(&self, packed: &Packed) -> (Lanes<i32>, Lanes<i32>) {
-        let mut low = [if self.absent { i32::MIN } else { i32::MAX }; WIDTH];
-        let mut high = [i32::MIN; WIDTH];
-        for scores in &packed.scores {
-            for ((low, high), &score) in low.iter_mut().zip(&mut high).zip(scores) {
-                *low = score.min(*low);
-                *high = score.max(*high);
-            }
+/// Lowest and highest score of each column.
+#[inline(always)]
+fn range(scores: &[Lanes<i32>], absent: bool) -> (Lanes<i32>, Lanes<i32>) {
+    let mut low = [if absent { i32::MIN } else { i32::MAX }; WIDTH];
+    let mut high = [i32::MIN; WIDTH];
+    for scores in scores {
+        for ((low, high), &score) in low.iter_mut().zip(&mut high).zip(scores) {
+            *low = score.min(*low);
+            *high = score.max(*high);
         }
-        (low, high)
     }
+    (low, high)
+}
+
+/// Per column the stake with a score above the bound. It leaves out at least one row, the one of
+/// the lowest score, if no bound is below that: at most ONE − 1.
+#[inline(always)]
+fn stake_above((scores, stakes): Voters<'_>, bounds: &Lanes<i32>) -> Lanes<u32> {
+    let mut above = [0_u32; WIDTH];
+    for (scores, &stake) in scores.iter().zip(stakes) {
+        for ((above, score), bound) in above.iter_mut().zip(scores).zip(bounds) {
+            *above = above.wrapping_add(if score > bound { stake } else { 0 });
+        }
+    }
+    above
 }
 
 /// The smallest bound between low and high with less than kappa above it.
+#[inline(always)]
 #[allow(clippy::indexing_slicing, reason = "arrays of WIDTH, k below WIDTH")]
-fn search(packed: &Packed, kappa: u32, mut low: Lanes<i32>, mut high: Lanes<i32>) -> Lanes<i32> {
+fn search(voters: Voters<'_>, kappa: u32, mut low: Lanes<i32>, mut high: Lanes<i32>) -> Lanes<i32> {
     // The first bound tried is the lowest score: where few agree that ends the search.
     let mut bounds = low;
     loop {
         for _ in 0..HALVINGS {
-            let above = packed.stake_above(&bounds);
+            let above = stake_above(voters, &bounds);
             for k in 0..WIDTH {
                 halve(above[k] < kappa, bounds[k], &mut low[k], &mut high[k]);
                 bounds[k] = middle(low[k], high[k]);
@@ -164,7 +183,7 @@ fn search(packed: &Packed, kappa: u32, mut low: Lanes<i32>, mut high: Lanes<i32>
                 return low;
             }
         }
-        narrow(packed, &mut low, &mut high);
+        narrow(voters.0, &mut low, &mut high);
         if low == high {
             return low;
         }
@@ -175,14 +194,14 @@ fn search(packed: &Packed, kappa: u32, mut low: Lanes<i32>, mut high: Lanes<i32>
 }
 
 /// Keeps the half the answer is in.
-#[inline]
+#[inline(always)]
 fn halve(holds: bool, bound: i32, low: &mut i32, high: &mut i32) {
     *high = if holds { bound } else { *high };
     *low = if holds { *low } else { bound.wrapping_add(1) };
 }
 
 /// Rounds down, so that it is below high while there is a range.
-#[inline]
+#[inline(always)]
 #[allow(
     clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
@@ -193,11 +212,12 @@ fn middle(low: i32, high: i32) -> i32 {
 }
 
 /// Cuts the range to the scores in it: the answer is one of them, and mostly there is just one.
+#[inline(always)]
 #[allow(clippy::indexing_slicing, reason = "arrays of WIDTH, k below WIDTH")]
-fn narrow(packed: &Packed, low: &mut Lanes<i32>, high: &mut Lanes<i32>) {
+fn narrow(scores: &[Lanes<i32>], low: &mut Lanes<i32>, high: &mut Lanes<i32>) {
     let mut lowest = *high;
     let mut highest = *low;
-    for scores in &packed.scores {
+    for scores in scores {
         for k in 0..WIDTH {
             let score = scores[k];
             let inside = score >= low[k] && score <= high[k];

@@ -10,6 +10,7 @@
 //! | `clip` | VT, R, I, WB in one pass (8.8, 8.9) |
 //! | `bonds`, `original`, `yuma3`, `liquid`, `exp` | B, E, D: rules (a), (b), (c) (8.10) |
 //! | `emission`, `combine` | amounts (8.11), several mechanisms (10) |
+//! | `passes` | the loops that vector registers pay for, in several versions |
 //! | `threads` | several subnets at once |
 //!
 //! Numbers are u64 with the bits of I32F32: within the limits below nothing is negative and
@@ -26,6 +27,7 @@ mod factor;
 mod liquid;
 mod median;
 mod original;
+mod passes;
 mod reciprocal;
 mod stake;
 mod threads;

@@ -7,6 +7,7 @@
 
 use super::bonds::{BondRows, Kept, Pay};
 use super::factor::Factor;
+use super::passes;
 use super::reciprocal::{Reciprocal, normalise};
 use super::tile::Tile;
 use super::yuma3::{DenseBonds, Rates, RepeatedUid, add, read_row};
@@ -68,10 +69,10 @@ impl Columns {
                 *old_sum += old;
                 *sum += own.times(weight.into());
             }
-            if let Some((column, weight)) = row.lone {
-                if let Some(sum) = self.sums.get_mut(column) {
-                    *sum += own.times(weight);
-                }
+            if let Some((column, weight)) = row.lone
+                && let Some(sum) = self.sums.get_mut(column)
+            {
+                *sum += own.times(weight);
             }
         }
         take(&mut bonds.sums, &mut self.old);
@@ -84,13 +85,8 @@ impl Columns {
         let (rows, sums) = bonds.rows(tile);
         for (row, weights, cells) in rows {
             let own = Factor::new(row.active_stake);
-            let shares = self.old.iter().zip(&self.bought);
-            let columns = weights.iter().zip(shares).zip(&mut *sums);
-            for (cell, ((&weight, (old, bought)), sum)) in cells.iter_mut().zip(columns) {
-                let bought = bought.share(own.times(weight.into()));
-                *cell = rates.new.times(bought) + rates.old.times(old.share(*cell));
-                *sum += *cell;
-            }
+            let columns = (self.bought.as_slice(), self.old.as_slice(), &mut *sums);
+            passes::mix(cells, weights, columns, own, rates);
             if let Some((column, weight)) = row.lone {
                 let share = self.bought.get(column);
                 let share = share.map_or(0, |bought| bought.share(own.times(weight)));
@@ -104,13 +100,7 @@ impl Columns {
     fn share(&mut self, tile: &Tile, pay: &Pay, bonds: &mut DenseBonds, earned: &mut Vec<u64>) {
         earned.clear();
         for cells in bonds.cells.chunks_exact_mut(tile.columns) {
-            let mut sum = 0;
-            let columns = self.average.iter().zip(pay.by_column()).zip(&mut self.sums);
-            for (cell, ((average, &incentive), largest)) in cells.iter_mut().zip(columns) {
-                *cell = average.share(*cell);
-                *largest = (*largest).max(*cell);
-                sum += Pay::part(*cell, incentive);
-            }
+            let sum = passes::settle(cells, &self.average, pay.by_column(), &mut self.sums);
             let rest = pay.rest(|column| cells.get(column).copied().unwrap_or(0));
             earned.push(sum + rest);
         }

@@ -77,7 +77,7 @@ fn grant(permits: &mut [bool], owner_uid: Option<u16>) {
     }
 }
 
-/// S_i = ⌊f_i·2^32 / Σf⌋ (epoch.md 17.3: the two floors of 8.3 merge).
+/// S = ⌊f·2^32 / Σf⌋ (epoch.md 17.3: the two floors of 8.3 merge).
 fn shares(counted: &[u128], stake: &mut Vec<u64>) {
     /// Width of the normalised sum: remainders, below 4 sums, then still fit a signed 128 bits.
     const WIDTH: u32 = 124;

@@ -7,6 +7,7 @@
 
 use super::bonds::{BondRows, Kept, Pay};
 use super::factor::{Factor, ONE, proportion};
+use super::passes;
 use super::reciprocal::{Reciprocal, normalise};
 use super::tile::{Tile, TileRow};
 use crate::epoch::input::{EpochInput, MechanismInput};
@@ -22,6 +23,9 @@ pub(super) struct DenseBonds {
     /// Their reciprocals.
     pub(super) shares: Vec<Reciprocal>,
 }
+
+/// A row of the tile with its weights and its bonds.
+type BondRow<'a> = (&'a TileRow, &'a [u32], &'a mut [u64]);
 
 /// The rate of new bonds and the rate of old ones.
 #[derive(Debug, Clone, Copy)]
@@ -84,19 +88,14 @@ impl DenseBonds {
         self.sums.resize(tile.columns, 0);
     }
 
-    /// Rows of the tile with their weights and their cells.
+    /// Rows of the tile with their weights and their cells; and the column sums.
     pub(super) fn rows<'a>(
         &'a mut self,
         tile: &'a Tile,
-    ) -> (
-        impl Iterator<Item = (&'a TileRow, &'a [u32], &'a mut [u64])>,
-        &'a mut [u64],
-    ) {
+    ) -> (impl Iterator<Item = BondRow<'a>>, &'a mut [u64]) {
         let cells = self.cells.chunks_exact_mut(tile.columns);
-        let rows = tile
-            .iter()
-            .zip(cells)
-            .map(|((row, weights), cells)| (row, weights, cells));
+        let rows = tile.iter().zip(cells);
+        let rows = rows.map(|((row, weights), cells)| (row, weights, cells));
         (rows, &mut self.sums)
     }
 
@@ -131,10 +130,7 @@ pub(super) fn update(
         read_row(mechanism.bonds, row, kept, cells, |bond| {
             rates.old.times(proportion(bond))
         })?;
-        for ((cell, &weight), sum) in cells.iter_mut().zip(weights).zip(&mut *sums) {
-            *cell += rates.new.times(weight.into());
-            *sum += *cell;
-        }
+        passes::buy(cells, weights, sums, rates.new);
         if let Some((column, weight)) = row.lone {
             add(cells, sums, column, rates.new.times(weight));
         }
@@ -157,10 +153,7 @@ pub(super) fn dividends(tile: &Tile, bonds: &mut DenseBonds, pay: &Pay, out: &mu
         if row.active_stake == 0 {
             return 0;
         }
-        let columns = cells.iter().zip(&bonds.shares).zip(pay.by_column());
-        let parts: u64 = columns
-            .map(|((&bond, share), &incentive)| Pay::part(share.share(bond), incentive))
-            .sum();
+        let parts = passes::earn(cells, &bonds.shares, pay.by_column());
         let rest = pay.rest(|column| share_of(&bonds.shares, cells, column));
         Factor::new(row.active_stake).times(parts + rest)
     });
