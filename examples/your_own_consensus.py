@@ -40,7 +40,7 @@ def start() -> tuple[taox.Chain, int, dict[str, taox.Hotkey]]:
     coldkeys = {name: taox.Coldkey.from_name(name) for name in names}
     chain = taox.Chain(balances=dict.fromkeys(coldkeys.values(), 1_000 * TAO))
     owner = (taox.Coldkey.from_name("owner"), taox.Hotkey.from_name("owner"))
-    netuid = chain.create_subnet(*owner, tempo=100, yuma3_enabled=True)
+    netuid = chain.create_subnet(*owner, tempo=100, yuma="3")
     hotkeys = {name: taox.Hotkey.from_name(name) for name in names}
     for name in names:
         chain.register(coldkeys[name], netuid, hotkeys[name])

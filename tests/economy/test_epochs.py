@@ -27,9 +27,7 @@ def subnet(seed: int, n: int) -> dict[str, Any]:
     weights = draw.integers(0, 65_536, (n, n)).astype(np.uint16)
     weights[draw.random((n, n)) < 0.5] = 0
     bonds = draw.integers(0, 65_536, (n, n)).astype(np.uint16)
-    params = EpochParams(
-        yuma=("2", "3")[seed % 2], liquid_alpha=seed % 3 == 0, commit_reveal=False
-    )
+    params = EpochParams(yuma=("2", "3")[seed % 2], liquid_alpha=seed % 3 == 0, commit_reveal=False)
     stake = draw.integers(0, 10**15, n).astype(np.uint64)
     return {"weights": weights, "stake": stake, "bonds": bonds, "params": params}
 

@@ -106,6 +106,7 @@ def epoch(
     """
     if (
         type(weights) is not list
+        and isinstance(path, str)
         and path == "fast"
         and trace is False
         and stake_bits is mechanism_emission_split is oldest_active_commit_block is None
@@ -148,7 +149,7 @@ def epoch(
         core_rule("consensus_rule", consensus_rule, ConsensusInput),
         core_rule("bonds_rule", bonds_rule, BondsInput),
     )
-    if path not in _PATHS:
+    if not isinstance(path, str) or path not in _PATHS:
         raise InputError("path", "'fast' or 'reference'", repr(path))
     if flag("trace", trace) or own != _NO_RULES:
         output, traces = epoch_with_trace(arguments, *own)
