@@ -1,4 +1,5 @@
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -61,3 +62,18 @@ def test_several_subnets_run_side_by_side() -> None:
     record = taox.simulate(taox.Scenario((spec, spec, spec), epochs=2))
     assert record.netuids == [1, 2, 3]
     assert all(len(record.epochs(netuid)) >= 2 for netuid in record.netuids)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "argument"),
+    [
+        ({"scenario": [taox.Miner]}, "scenario"),
+        ({"miners": taox.Miner}, "miners"),
+        ({"validators": "Judge"}, "validators"),
+        ({"miners": [taox.Miner], "preset": "loc"}, "preset"),
+    ],
+)
+def test_what_is_given_wrongly_is_named(arguments: dict[str, Any], argument: str) -> None:
+    with pytest.raises(taox.InputError) as caught:
+        taox.simulate(**arguments)
+    assert caught.value.argument == argument
