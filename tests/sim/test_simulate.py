@@ -2,6 +2,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from trio.testing import MockClock
 
 import taox
 from taox.sim import Progress
@@ -32,7 +33,7 @@ def test_a_scenario_excludes_what_it_says_itself() -> None:
         taox.simulate(scenario, seed=3)
 
 
-async def test_inside_trio_the_other_name_is_given() -> None:
+async def test_inside_trio_the_other_name_is_given(autojump_clock: MockClock) -> None:
     scenario = taox.Scenario.simple([Idle], [Watcher], blocks=10)
     with pytest.raises(RuntimeError, match="simulate_async"):
         taox.simulate(scenario)
