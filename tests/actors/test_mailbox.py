@@ -128,6 +128,25 @@ async def test_a_cancelled_sender_leaves_the_line(
     assert system.dead_letters.counts == {"cancelled": 2, "expired": 1}
 
 
+class Fragile(ta.Actor):
+    mailbox = ta.Mailbox(1)
+
+    @ta.handles
+    def item(self, message: Item) -> None:
+        if message.number == 1:
+            raise ValueError("fragile")
+
+
+async def test_a_tell_that_had_to_wait_learns_nothing_of_the_crash_it_causes(
+    system: ta.System, virtual_clock: MockClock
+) -> None:
+    ref = await system.start(Fragile, restart="temporary")
+    await ref.tell(Item(number=0))
+    await ref.tell(Item(number=1))
+    assert (await ref.watch()).reason.kind == "crashed"
+    assert system.dead_letters.counts == {"crashed": 1}
+
+
 async def test_reject_refuses_at_once(system: ta.System, virtual_clock: MockClock) -> None:
     ref, actor = await held(system, 2, "reject")
     await ref.tell(Item(number=0))

@@ -74,9 +74,10 @@ class Call(msgspec.Struct, eq=False):
             self._finish()
 
     def fail(self, error: BaseException) -> None:
-        """Answer with an error."""
+        """Answer with an error; the sender of a tell gets one only while he waits for room."""
         if not self.done:
-            self.error = error
+            if self.asked or self.task is not None:
+                self.error = error
             self._finish()
 
     def expire(self) -> None:
