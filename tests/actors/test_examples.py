@@ -20,7 +20,7 @@ def test_there_are_four() -> None:
 def test_an_example_runs_and_repeats_itself(path: Path) -> None:
     def output(hash_seed: str) -> str:
         root = str(Path(next(iter(taox.__path__))).parent)
-        done = subprocess.run(  # noqa: S603 - our own example
+        done = subprocess.run(
             [sys.executable, "-W", "error", str(path)],
             env={**os.environ, "PYTHONPATH": root, "PYTHONHASHSEED": hash_seed},
             capture_output=True,
