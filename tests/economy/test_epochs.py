@@ -92,8 +92,8 @@ def test_what_is_stored_makes_the_round_trip(rows: list[list[int]]) -> None:
     assert bonds_from_floats(bonds / 65_535).to_dense().tolist() == rows
     full = bonds.copy()
     full[:, 0] = 65_535
-    for given in (full.astype(float), full / 65_535, full):
-        assert weights_from_floats(given).to_dense().tolist() == full.tolist()
+    for same in (full.astype(float), full / 65_535, full):
+        assert weights_from_floats(same).to_dense().tolist() == full.tolist()
 
 
 def test_an_epoch_from_floats() -> None:

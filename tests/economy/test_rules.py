@@ -95,7 +95,7 @@ def test_what_the_rules_get() -> None:
 
 
 def test_consensus_of_ones_clips_nothing() -> None:
-    out = epoch(WEIGHTS, STAKE, trace=True, consensus_rule=lambda view: np.full(4, ONE))
+    out = epoch(WEIGHTS, STAKE, trace=True, consensus_rule=lambda _: np.full(4, ONE))
     assert out.trace is not None
     assert out.trace[0]["CW"] == out.trace[0]["W"]
     assert out.consensus.tolist() == [65_535] * 4
@@ -105,7 +105,7 @@ def test_bonds_of_yuma_2_are_shares_of_their_column() -> None:
     cells = np.zeros((4, 4), dtype=np.int64)
     cells[0, 2], cells[1, 2] = 3, 1
     params = EpochParams(yuma="2")
-    out = epoch(WEIGHTS, STAKE, params=params, trace=True, bonds_rule=lambda view: cells)
+    out = epoch(WEIGHTS, STAKE, params=params, trace=True, bonds_rule=lambda _: cells)
     assert out.bonds[0].to_lists()[:2] == [[(2, 65_535)], [(2, 21_844)]]
     assert normalize_columns(cells)[0, 2] == 3 * ONE // 4
 

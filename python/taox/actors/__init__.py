@@ -56,6 +56,7 @@ from taox.actors.errors import (
     Restarted,
     RestartsExhausted,
 )
+from taox.actors.explore import explore
 from taox.actors.flow import Stream
 from taox.actors.handlers import blocking, handles
 from taox.actors.mailbox import Mailbox, Overflow
@@ -109,6 +110,7 @@ __all__ = [
     "Turn",
     "ask_many",
     "blocking",
+    "explore",
     "handles",
     "run",
 ]

@@ -3,7 +3,7 @@
 import math
 from collections import deque
 from collections.abc import Iterable
-from typing import Generic, Self, TypeVar
+from typing import Generic, Self, TypeVar, cast
 
 import msgspec
 import trio
@@ -11,7 +11,8 @@ from trio.lowlevel import Abort, RaiseCancelT, Task
 
 from taox.actors.call import Call
 from taox.actors.message import Request
-from taox.actors.ref import Ref, prepare_queued, run_inline
+from taox.actors.ref import Ref
+from taox.actors.sending import new_call, position, prepare_queued, run_inline, unfit
 from taox.actors.trio_internals import is_cancelled
 
 __all__ = ["AskMany", "Reply", "ask_many"]
@@ -92,19 +93,11 @@ class AskMany(Generic[R]):
     async def __anext__(self) -> Reply[R]:
         batch = self._batch
         batch.steps -= 1
-        if batch.steps <= 0 or is_cancelled(trio.lowlevel.current_task()):
-            await batch.breathe()
-        if batch.wanted == 0:
-            batch.close()
-        if batch.refs:
-            await batch.ask_all()
-        if not batch.ready:
-            if not batch.open:
-                await trio.lowlevel.checkpoint()
-                raise StopAsyncIteration
-            await batch.wait()
+        if not batch.ready or not batch.wanted or batch.steps <= 0 or is_cancelled():
+            await batch.fill()
         reply = batch.ready.popleft()
-        batch.wanted -= reply.error is None
+        if reply.error is None:
+            batch.wanted -= 1
         return reply
 
     def close(self) -> None:
@@ -120,7 +113,6 @@ class _Batch(Generic[R]):
     """The calls of one `ask_many`, and the replies that have come."""
 
     __slots__ = (
-        "_begin",
         "_limit",
         "_message",
         "_most",
@@ -153,26 +145,60 @@ class _Batch(Generic[R]):
         self._message = message
         self._timeout = timeout
         self._task: Task | None = None
-        self._begin = 0.0
 
-    async def ask_all(self) -> None:
-        """Ask as many as may be open; `def` handlers of idle actors answer at once."""
-        self._begin = trio.current_time()
-        while self.refs and len(self.open) < self._most:
-            ref = self.refs.popleft()
-            engine = ref._cell.engine
-            if engine.spent():
-                await self.breathe()
-                engine.fresh_slice()
-            try:
-                self._ask(ref)
-            except Exception as error:  # noqa: BLE001 - an error of one target is a value
-                self._answered(ref, None, error, trio.current_time() - self._begin)
+    async def fill(self) -> None:
+        """Wait until a reply is ready.
 
-    async def wait(self) -> None:
-        """Wait until at least one reply is there."""
+        Raises:
+            StopAsyncIteration: There will be none.
+        """
+        if self.steps <= 0 or is_cancelled():
+            await self.breathe()
+        if not self.wanted:
+            self.close()
+        if self.refs:
+            await self._ask_all()
+        if self.ready:
+            return
+        if not self.open:
+            await trio.lowlevel.checkpoint()
+            raise StopAsyncIteration
         self._task = trio.lowlevel.current_task()
         await trio.lowlevel.wait_task_rescheduled(self._abort)
+
+    async def _ask_all(self) -> None:
+        """Ask as many as may be open; `def` handlers of idle actors answer at once."""
+        message, timeout = self._message, self._timeout
+        kind = type(message)
+        refs, answered, asked = self.refs, self.ready.append, self.open
+        place = position(refs[0]._cell.engine)
+        before = 0.0
+        while refs and len(asked) < self._most:
+            ref = refs.popleft()
+            cell = ref._cell
+            engine = cell.engine
+            # One reading ends the turn before and begins this one.
+            engine.budget -= 1
+            if engine.budget <= 0 or before >= engine.slice_end:
+                await self.breathe()
+                engine.fresh_slice()
+            before = before or engine.tick()
+            value = error = None
+            try:
+                handler = cell.handlers.get(kind)
+                if handler is None or not handler.answers:
+                    raise unfit(cell, message, asked=True)  # noqa: TRY301 - a value, like the rest
+                call = new_call(ref, message, handler, "ask", timeout, place)
+                if not (handler.inline and cell.idle and call.timeout > 0):
+                    self._queue(ref, call)
+                    before = 0.0
+                    continue
+                value = run_inline(cell, call)
+            except Exception as failure:  # noqa: BLE001 - an error of one target is a value
+                error = failure
+            after = engine.tick()
+            answered(Reply(ref, value, error, after - before))
+            before = after
 
     def deliver(self, call: Call) -> None:
         """A call has been answered: keep its reply, and wake the asker once."""
@@ -180,7 +206,9 @@ class _Batch(Generic[R]):
         if entry is None:
             return
         ref, began = entry
-        self._answered(ref, call.value, call.error, trio.current_time() - began)
+        seconds = call.cell.engine.now() - began
+        error = cast("Exception | None", call.error)
+        self.ready.append(Reply(ref, cast("R | None", call.value), error, seconds))
         if self._task is not None:
             task, self._task = self._task, None
             trio.lowlevel.reschedule(task)
@@ -201,25 +229,17 @@ class _Batch(Generic[R]):
                 del self.open[call]
             self.close()
 
-    def _ask(self, ref: Ref) -> None:
-        cell = ref._cell
-        call = ref._call(self._message, asked=True, timeout=self._timeout)
-        if cell.idle and call.handler.inline and call.timeout > 0:
-            value = run_inline(cell, call)
-            self._answered(ref, value, None, trio.current_time() - self._begin)
-            return
-        prepare_queued(cell, call)
+    def _queue(self, ref: Ref, call: Call) -> None:
+        began = call.cell.engine.now()
+        prepare_queued(call.cell, call)
         call.sink = self
-        cell.submit(call)
+        call.cell.submit(call)
         if not self.open:
             call.end_with_parent(self)
-        self.open[call] = (ref, self._begin)
-        call.arm()
-
-    def _answered(
-        self, ref: Ref, value: object, error: BaseException | None, seconds: float
-    ) -> None:
-        self.ready.append(Reply(ref, value, error, seconds))  # type: ignore[arg-type]
+        self.open[call] = (ref, began)
+        if call.deadline < math.inf:
+            call.timed = True
+            call.cell.engine.timers.add(call.deadline, call)
 
     async def breathe(self) -> None:
         """Let every other task make a step; a cancellation closes the batch."""

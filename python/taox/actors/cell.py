@@ -208,9 +208,9 @@ class Cell:
 
     def failed(self, call: "Call", error: BaseException) -> bool:
         """A handler raised; True if the actor lives on, because the error was expected."""
+        if self.engine.copying:
+            error = copied_error(error)
         if isinstance(error, (Refused, MailboxFull, *call.handler.raises)):
-            if self.engine.copying:
-                error = copied_error(error)
             self.refused += 1
             if self.engine.trace is not None:
                 self.engine.trace.note("refused", call)

@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import math
 import random
 import time
 from collections import deque
@@ -51,6 +52,7 @@ class Engine:
         self.timeout = timeout
         self.copying = copying
         self.clock = Clock()
+        self.now = trio.lowlevel.current_clock().current_time
         self.real = not self.clock.virtual
         self.timers = Timers()
         self.dead_letters = DeadLetters()
@@ -62,8 +64,11 @@ class Engine:
         self.next_id = itertools.count(1).__next__
         self.trace = None if trace == 0 else Trace(trace, self.clock)
         self.past = Totals()
+        # What inline turns are timed with; virtual time never reads a real clock, or two runs
+        # would differ, and inside an inline turn it stands still anyway.
+        self.tick = time.perf_counter if self.real else float
         self.limit = self.budget = turns_per_slice()
-        self.slice_end = 0.0
+        self.slice_end = 0.0 if self.real else math.inf
 
     def register(self, kind: "type[Actor]") -> None:
         """Make the messages of an actor class known in this system.
@@ -88,13 +93,12 @@ class Engine:
     def spent(self) -> bool:
         """Whether inline turns have run long enough that others must get a chance."""
         self.budget -= 1
-        # Virtual time never reads a real clock, or two runs would differ.
-        return self.budget <= 0 or (self.real and time.perf_counter() >= self.slice_end)
+        return self.budget <= 0 or self.tick() >= self.slice_end
 
     def fresh_slice(self) -> int:
         """Begin a time slice after a schedule point; the number of turns it may have."""
         if self.real:
-            self.slice_end = time.perf_counter() + _SLICE
+            self.slice_end = self.tick() + _SLICE
         self.budget = self.limit
         return self.limit
 

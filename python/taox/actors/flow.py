@@ -12,6 +12,7 @@ from taox.actors import codec
 from taox.actors.call import Call
 from taox.actors.errors import DeadlineExceeded
 from taox.actors.message import StreamRequest
+from taox.actors.sending import stream_call
 from taox.actors.trio_internals import is_cancelled
 
 if TYPE_CHECKING:
@@ -103,9 +104,10 @@ class Flow(Generic[R]):
     async def take(self) -> R:
         """The next item."""
         engine = self._ref._cell.engine
-        if is_cancelled(trio.lowlevel.current_task()):
+        if is_cancelled():
             self.close()
-        if is_cancelled(trio.lowlevel.current_task()) or engine.spent():
+            await engine.breathe()
+        if engine.spent():
             await engine.breathe()
         if self._call is None and not self._ended:
             self._begin()
@@ -144,7 +146,7 @@ class Flow(Generic[R]):
         self._wake_consumer()
 
     def _begin(self) -> None:
-        call = self._ref._stream_call(self._message)
+        call = stream_call(self._ref, self._message)
         call.sink = self
         call.cell.submit(call)
         call.end_with_parent(self)

@@ -10,7 +10,7 @@ from taox.actors.errors import MessageError
 
 __all__ = ["Message", "Request", "StreamRequest", "reply_type"]
 
-R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 _FIXED = ("frozen", "array_like", "tag_field", "rename")
 
@@ -62,7 +62,7 @@ class Message(msgspec.Struct, frozen=True, array_like=True, tag=True, metaclass=
     """
 
 
-class Request(Message, Generic[R]):
+class Request(Message, Generic[R_co]):
     """Something to ask an actor: a message that says what type its answer has.
 
     The reply type is anything that could be a field of a message, and must exist already when the
@@ -83,7 +83,7 @@ class Request(Message, Generic[R]):
     __reply__: ClassVar[Any] = None
 
 
-class StreamRequest(Message, Generic[R]):
+class StreamRequest(Message, Generic[R_co]):
     """Something to stream from an actor: a request with any number of answers, one by one.
 
     The type of the items obeys the rules for reply types.
@@ -102,7 +102,7 @@ class StreamRequest(Message, Generic[R]):
     __reply__: ClassVar[Any] = None
 
 
-def reply_type(request: type[Request[R]] | type[StreamRequest[R]]) -> Any:
+def reply_type(request: type[Request[R_co]] | type[StreamRequest[R_co]]) -> Any:
     """The type that answers `request`, or of the items it streams, as it was declared.
 
     Raises:

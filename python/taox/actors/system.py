@@ -169,6 +169,14 @@ class System:
         """End an actor now, in the middle of a turn; its restart policy applies."""
         ref._cell.kill()
 
+    def find(self, path: str) -> Ref:
+        """The ref of the actor at a path, such as ``/market/seller``.
+
+        Raises:
+            KeyError: If there is none.
+        """
+        return self.engine.cells[path].ref
+
     def route(self, ref: Ref, principal: object) -> Ref:
         """A ref to the same actor whose messages come on behalf of `principal`.
 

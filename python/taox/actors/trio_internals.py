@@ -14,6 +14,7 @@ from trio._core import _run
 from trio.lowlevel import Task
 
 __all__ = [
+    "RUN",
     "check",
     "is_cancelled",
     "scheduler_is_idle",
@@ -21,6 +22,9 @@ __all__ = [
     "someone_waits_for_idleness",
     "task_deadline",
 ]
+
+# The context of the current thread's run: its `task` is the current task, without a call.
+RUN = _run.GLOBAL_RUN_CONTEXT
 
 _NEEDED = {
     _run: ("_r", "_ALLOW_DETERMINISTIC_SCHEDULING", "GLOBAL_RUN_CONTEXT"),
@@ -53,9 +57,9 @@ def check(needed: Mapping[Any, tuple[str, ...]]) -> None:
 check(_NEEDED)
 
 
-def is_cancelled(task: Task) -> bool:
-    """Whether the task would be cancelled at its next checkpoint."""
-    return task._cancel_status.effectively_cancelled
+def is_cancelled() -> bool:
+    """Whether the current task would be cancelled at its next checkpoint."""
+    return RUN.task._cancel_status.effectively_cancelled
 
 
 def task_deadline(task: Task) -> float:
@@ -65,12 +69,12 @@ def task_deadline(task: Task) -> float:
 
 def scheduler_is_idle() -> bool:
     """Whether no task of the current run can make a step now."""
-    return not _run.GLOBAL_RUN_CONTEXT.runner.runq
+    return not RUN.runner.runq
 
 
 def someone_waits_for_idleness() -> bool:
     """Whether a task is in `trio.testing.wait_all_tasks_blocked`: it will run next."""
-    return bool(_run.GLOBAL_RUN_CONTEXT.runner.waiting_for_idle)
+    return bool(RUN.runner.waiting_for_idle)
 
 
 class seeded_scheduler:  # noqa: N801 - reads as a verb in a with statement

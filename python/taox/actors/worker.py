@@ -1,6 +1,5 @@
 """The loop that takes messages from a cell and runs its handlers, one turn at a time."""
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import trio
@@ -85,7 +84,7 @@ class Worker:
                 await self._park()
                 turns = engine.fresh_slice()
                 continue
-            if turns == 0 or (engine.real and time.perf_counter() >= engine.slice_end):
+            if turns == 0 or engine.tick() >= engine.slice_end:
                 await trio.lowlevel.checkpoint()
                 turns = engine.fresh_slice()
                 continue
@@ -98,7 +97,7 @@ class Worker:
             self.turn = call
             call.worker = self
             handler = call.handler
-            began = trio.current_time() if not cell.handled & SAMPLE else -1.0
+            began = engine.now() if not cell.handled & SAMPLE else -1.0
             try:
                 if handler.blocking and engine.real:
                     value = await trio.to_thread.run_sync(handler.function, actor, call.message)
@@ -125,7 +124,7 @@ class Worker:
                     call.close_opened()
                 cell.handled += 1
                 if began >= 0.0:
-                    cell.sample_turn(trio.current_time() - began)
+                    cell.sample_turn(engine.now() - began)
                 if engine.trace is not None:
                     engine.trace.note("handled", call)
                 call.succeed(value)

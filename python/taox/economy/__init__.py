@@ -13,6 +13,7 @@
 * `rules`: what a rule of your own gets, in place of consensus or bonds.
 * `functions`: upscaling, splitting the emission, inheritance of stake, pruning.
 * `errors`: what bad arguments raise. `gate`: where they are found.
+* `build`: warns at import when the extension is a debug build.
 
 Imports nothing but `taox._core`; all others may import this room.
 """
@@ -25,6 +26,7 @@ from taox.economy.accounts import (
     Hotkey,
 )
 from taox.economy.bits import from_bits, to_bits
+from taox.economy.build import DEBUG_BUILD
 from taox.economy.chain import (
     Chain,
 )
@@ -120,6 +122,7 @@ from taox.economy.units import (
 
 __all__ = [
     "CHAIN",
+    "DEBUG_BUILD",
     "EXISTENTIAL_DEPOSIT",
     "HYPERPARAMETERS",
     "LOCAL",

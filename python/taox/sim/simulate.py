@@ -1,12 +1,11 @@
 """`simulate`: a scenario becomes a record, in seeded virtual time."""
 
-import asyncio
 import functools
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any, cast
@@ -16,6 +15,7 @@ import trio
 from taox.actors import run
 from taox.economy import CHAIN, LOCAL
 from taox.neurons import Neuron
+from taox.sim.errors import ScenarioError
 from taox.sim.network import Network
 from taox.sim.population import Population
 from taox.sim.progress import Progress
@@ -75,6 +75,10 @@ def simulate(
             preset=preset,
             **hyperparameters,
         )
+    elif not isinstance(scenario, Scenario):
+        raise ScenarioError(
+            "scenario", "a Scenario (classes are given as miners=, validators=)", scenario
+        )
     elif miners or validators or epochs or blocks or seed or hyperparameters:
         raise TypeError("simulate: a scenario already says who runs, how long and from which seed")
     return run_scenario(scenario, progress=progress)
@@ -96,6 +100,8 @@ def run_scenario(scenario: Scenario, *, progress: OnProgress | None = None) -> R
         start = functools.partial(run, _execute, scenario, progress, interrupted)
         if not _in_asyncio():
             return start(seed=scenario.seed)
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - notebooks only
+
         with ThreadPoolExecutor(1) as thread:
             return thread.submit(lambda: start(seed=scenario.seed)).result()
 
@@ -205,8 +211,5 @@ def _interrupts() -> Iterator[Callable[[], bool]]:
 
 
 def _in_asyncio() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
+    asyncio = sys.modules.get("asyncio")
+    return asyncio is not None and asyncio._get_running_loop() is not None

@@ -7,8 +7,7 @@
 //! * [`economy`]: emission, registration price, moving price, claim indices.
 //! * [`chain`]: accounts, subnets, stake, calls, block step, events, snapshots.
 //!
-//! `chain` uses all others but `kernels`, which uses `epoch`; `epoch`, `pool` and `economy` use
-//! `fixed` alone.
+//! `chain` uses all others but `kernels`; `kernels` uses `epoch`; the rest use `fixed` alone.
 
 #![cfg_attr(
     not(test),

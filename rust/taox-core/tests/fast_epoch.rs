@@ -6,8 +6,8 @@
 mod common;
 
 use common::epoch::{Case, output_to_json};
-use common::random::{Knobs, knobs};
 use common::records;
+use common::shapes::{Knobs, knobs};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError};
 use std::cell::RefCell;

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::random::knobs;
+use common::shapes::knobs;
 use proptest::prelude::*;
 use taox_core::epoch::{TraceRows, Yuma, epoch_with_trace};
 use taox_core::fixed::I32F32;

@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::any_case::any_case;
 use common::epoch::Case;
+use common::random::any_case;
 use proptest::prelude::*;
 use taox_core::epoch::{
     EpochParams, MechanismTrace, Rows, TraceRows, epoch_with_trace, split_emission, upscale_weights,

@@ -2,9 +2,9 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of this")]
 
-pub(crate) mod any_case;
 pub(crate) mod epoch;
 pub(crate) mod random;
+pub(crate) mod shapes;
 pub(crate) mod storage;
 
 use flate2::read::GzDecoder;

@@ -1,381 +1,163 @@
-//! Random epochs: every mode and odd shape, from a few knobs that shrink and one seed.
+//! Random subnets for property tests: small, with many ties and border blocks, extreme parameters.
 
 use super::epoch::{Case, Mechanism};
 use proptest::prelude::*;
+use proptest::sample::select;
 use taox_core::epoch::{EpochParams, NO_COMMIT, RowsBuf, Yuma};
 use taox_core::fixed::I64F64;
 
-/// What kind of epoch it is; the seed fills in the numbers.
-#[derive(Debug, Clone)]
-pub(crate) struct Knobs {
-    pub(crate) n: u16,
-    pub(crate) mechanisms: usize,
-    pub(crate) stake: Stake,
-    pub(crate) permits: Permits,
-    pub(crate) weights: Fill,
-    pub(crate) bonds: Fill,
-    /// In how many of 4 rows the pairs are shuffled.
-    pub(crate) shuffled: u64,
-    /// Whether bonds may name uids ≥ n, and uids twice.
-    pub(crate) odd_bonds: bool,
-    pub(crate) params: EpochParams,
-    pub(crate) seed: u64,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Stake {
-    Random,
-    Equal,
-    OneOnly,
-    None,
-    /// Beyond what a subnet can hold, with all fraction bits.
-    Huge,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Permits {
-    All,
-    Some,
-    Empty,
-    Short,
-    Long,
-}
-
-/// How rows are filled.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Fill {
-    Empty,
-    Sparse,
-    Full,
-    /// Few pairs, often a single one: weights of exactly 1.
-    Single,
-    /// The same few values everywhere, zeros among them.
-    Alike,
-}
-
-/// Splitmix64.
-struct Draw(u64);
-
-impl Draw {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.next() % end.max(1)
-    }
-
-    fn one_in(&mut self, k: u64) -> bool {
-        self.below(k) == 0
-    }
-
-    fn u16(&mut self) -> u16 {
-        match self.below(8) {
-            0 => u16::MAX,
-            1 => 0,
-            2 => u16::try_from(self.below(4)).unwrap(),
-            _ => u16::try_from(self.below(65_536)).unwrap(),
-        }
-    }
-}
-
-fn fill() -> impl Strategy<Value = Fill> {
+/// Blocks around the last epoch (639) and the current block (1000).
+fn any_block() -> impl Strategy<Value = u64> {
     prop_oneof![
-        1 => Just(Fill::Empty),
-        4 => Just(Fill::Sparse),
-        4 => Just(Fill::Full),
-        2 => Just(Fill::Single),
-        2 => Just(Fill::Alike),
+        4 => 0..1000_u64,
+        3 => select(vec![0, 638, 639, 640, 899, 900, 999, 1000]),
+        1 => select(vec![1001, u64::MAX - 1, u64::MAX]),
     ]
 }
 
-fn uids(largest: u16) -> impl Strategy<Value = u16> {
-    prop_oneof![
-        8 => 1_u16..=12.min(largest),
-        6 => 1_u16..=64.min(largest),
-        2 => 1_u16..=300.min(largest),
-        1 => 1_u16..=largest,
-    ]
+fn any_u16() -> impl Strategy<Value = u16> {
+    prop_oneof![2 => select(vec![0, 1, 32_767, 32_768, 65_534, 65_535]), 3 => any::<u16>()]
 }
 
-fn share() -> impl Strategy<Value = u16> {
+/// Stake in I64F64 bits: ties, zeros, whole rao and rao with 32 fraction bits.
+fn any_stake() -> impl Strategy<Value = I64F64> {
     prop_oneof![
-        Just(0_u16),
-        Just(u16::MAX),
-        Just(1),
-        Just(32_767),
-        Just(32_768),
-        any::<u16>()
+        2 => Just(0),
+        3 => (1..4_i128).prop_map(|rao| rao << 64),
+        4 => (0..1_i128 << 80).prop_map(|bits| bits << 32),
+        1 => 0..i128::MAX >> 10,
     ]
+    .prop_map(I64F64::from_bits)
 }
 
-fn params() -> impl Strategy<Value = EpochParams> {
-    let moving_average = prop_oneof![
-        6 => 0_u64..=1_000_000,
-        3 => Just(900_000),
-        1 => Just(1_000_000),
-        1 => Just(0),
-        1 => any::<u64>(),
-        1 => 1_000_001_u64..3_000_000,
-    ];
-    let threshold = prop_oneof![4 => Just(0_u64), 1 => 0_u64..2_000, 1 => any::<u64>()];
-    let rates = (share(), share());
+pub(crate) fn any_params() -> impl Strategy<Value = EpochParams> {
+    let moving_average =
+        prop_oneof![4 => 0..=1_000_000_u64, 1 => 1_000_001..3_000_000_u64, 1 => Just(u64::MAX)];
     let steepness = prop_oneof![
-        Just(1_000_i16),
-        Just(0),
-        Just(i16::MIN),
-        Just(i16::MAX),
+        select(vec![1000, 0, -200, 200, i16::MIN, i16::MAX]),
         any::<i16>()
     ];
-    let flags = (any::<bool>(), prop::bool::weighted(0.7), any::<bool>());
-    let blocks = (0_u16..2_000, 1_u64..10_000);
-    (
-        share(),
-        share(),
-        moving_average,
-        rates,
-        steepness,
-        flags,
-        prop_oneof![0_u16..8, 0_u16..700],
-        threshold,
-        blocks,
-    )
-        .prop_map(
-            |(
+    let cutoff = prop_oneof![Just(5000), 1..1000_u64, Just(u64::MAX)];
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>());
+    let fractions = (any_u16(), any_u16(), any_u16(), any_u16());
+    let counts = (
+        prop_oneof![Just(64), 0..8_u16],
+        select(vec![0, 1, 1 << 20]),
+        any_u16(),
+        cutoff,
+    );
+    (fractions, moving_average, flags, steepness, counts).prop_map(
+        |((kappa, bonds_penalty, alpha_low, alpha_high), bonds_moving_average, flags, slope, c)| {
+            EpochParams {
                 kappa,
                 bonds_penalty,
                 bonds_moving_average,
-                rates,
-                steepness,
-                flags,
-                validators,
-                threshold,
-                blocks,
-            )| {
-                EpochParams {
-                    kappa,
-                    bonds_penalty,
-                    bonds_moving_average,
-                    yuma: if flags.0 && !flags.1 {
-                        Yuma::Two
-                    } else {
-                        Yuma::Three
-                    },
-                    liquid_alpha: flags.0,
-                    alpha_low: rates.0,
-                    alpha_high: rates.1,
-                    alpha_sigmoid_steepness: steepness,
-                    max_allowed_validators: validators,
-                    stake_threshold: threshold,
-                    tempo: blocks.0,
-                    activity_cutoff: blocks.1,
-                    commit_reveal: flags.2,
-                }
-            },
-        )
+                yuma: if flags.0 { Yuma::Three } else { Yuma::Two },
+                liquid_alpha: flags.1,
+                alpha_low,
+                alpha_high,
+                alpha_sigmoid_steepness: slope,
+                max_allowed_validators: c.0,
+                stake_threshold: c.1,
+                tempo: c.2,
+                activity_cutoff: c.3,
+                commit_reveal: flags.2,
+            }
+        },
+    )
 }
 
-/// Knobs for up to `largest` uids.
-pub(crate) fn knobs(largest: u16) -> impl Strategy<Value = Knobs> {
-    let stake = prop_oneof![
-        8 => Just(Stake::Random),
-        2 => Just(Stake::Equal),
-        1 => Just(Stake::OneOnly),
-        1 => Just(Stake::None),
-        2 => Just(Stake::Huge),
-    ];
-    let permits = prop_oneof![
-        6 => Just(Permits::All),
-        6 => Just(Permits::Some),
-        1 => Just(Permits::Empty),
-        1 => Just(Permits::Short),
-        1 => Just(Permits::Long),
-    ];
-    let rows = (fill(), fill(), 0_u64..=4, prop::bool::weighted(0.1));
+/// A row of distinct uids in any order; `beyond` more uids than there are neurons may occur.
+fn weights_row(n: u16, beyond: u16) -> impl Strategy<Value = Vec<(u16, u16)>> {
+    let uids: Vec<u16> = (0..n.saturating_add(beyond)).collect();
+    let most = uids.len().min(12);
+    let values = prop::collection::vec(any_u16(), most);
     (
-        uids(largest),
-        1_usize..=3,
-        stake,
-        permits,
-        rows,
-        params(),
-        any::<u64>(),
+        prop::sample::subsequence(uids, 0..=most).prop_shuffle(),
+        values,
+    )
+        .prop_map(|(uids, values)| uids.into_iter().zip(values).collect())
+}
+
+/// A row with repeated uids and uids ≥ n.
+fn bonds_row(n: u16) -> impl Strategy<Value = Vec<(u16, u16)>> {
+    let sorted = weights_row(n, 0).prop_map(|mut row| {
+        row.sort_unstable();
+        row
+    });
+    let wild = prop::collection::vec((0..n.saturating_add(3), any_u16()), 0..8);
+    prop_oneof![2 => weights_row(n, 2), 2 => sorted, 1 => wild]
+}
+
+fn rows(rows: Vec<Vec<(u16, u16)>>) -> RowsBuf {
+    let mut buffer = RowsBuf::empty(0);
+    for row in rows {
+        buffer.push_row(row);
+    }
+    buffer
+}
+
+fn any_mechanism(n: u16) -> impl Strategy<Value = Mechanism> {
+    let len = usize::from(n);
+    let commits = prop::collection::vec(prop_oneof![any_block(), Just(NO_COMMIT)], len);
+    (
+        prop::collection::vec(any_block(), 0..len + 3),
+        prop::collection::vec(weights_row(n, 2), len).prop_map(rows),
+        prop::collection::vec(bonds_row(n), len).prop_map(rows),
+        prop_oneof![Just(Vec::new()), commits],
     )
         .prop_map(
-            |(
-                n,
-                mechanisms,
-                stake,
-                permits,
-                (weights, bonds, shuffled, odd_bonds),
-                params,
-                seed,
-            )| Knobs {
-                n,
-                mechanisms: if seed % 3 == 0 { mechanisms } else { 1 },
-                stake,
-                permits,
+            |(last_update, weights, bonds, oldest_active_commit_block)| Mechanism {
+                last_update,
                 weights,
                 bonds,
-                shuffled,
-                odd_bonds,
-                params,
-                seed,
+                oldest_active_commit_block,
             },
         )
 }
 
-const BLOCK: u64 = 20_000;
-
-impl Knobs {
-    pub(crate) fn case(&self) -> Case {
-        let mut draw = Draw(self.seed);
-        let split = draw.one_in(2).then(|| {
-            let length = draw.below(5);
-            (0..length).map(|_| draw.u16()).collect()
-        });
-        Case {
-            n: self.n,
-            block: BLOCK,
-            last_mechanism_step_block: [0, BLOCK - 360, BLOCK - 1]
-                [usize::try_from(draw.below(3)).unwrap()],
-            owner_uid: draw
-                .one_in(2)
-                .then(|| u16::try_from(draw.below(self.n.into())).unwrap()),
-            emission: [0, 1, 1_000_000_007, 148_000_000_000, u64::MAX]
-                [usize::try_from(draw.below(5)).unwrap()],
-            mechanism_emission_split: split,
-            block_at_registration: (0..self.n).map(|_| self.block(&mut draw)).collect(),
-            total_stake: (0..self.n).map(|uid| self.stake(uid, &mut draw)).collect(),
-            validator_permit: self.permits(&mut draw),
-            params: self.params.clone(),
-            mechanisms: (0..self.mechanisms)
-                .map(|_| self.mechanism(&mut draw))
-                .collect(),
-        }
-    }
-
-    /// Mostly long ago, sometimes about now, so that masks drop some pairs.
-    #[allow(clippy::unused_self, reason = "reads like the other columns")]
-    fn block(&self, draw: &mut Draw) -> u64 {
-        match draw.below(12) {
-            0 => BLOCK - draw.below(400),
-            1 => BLOCK - 360,
-            2 => 0,
-            _ => draw.below(10_000),
-        }
-    }
-
-    fn stake(&self, uid: u16, draw: &mut Draw) -> I64F64 {
-        let bits = match self.stake {
-            Stake::Random if draw.one_in(4) => 0,
-            Stake::Random => {
-                i128::from(draw.next() >> (8 + draw.below(50))) << 64
-                    | i128::from(draw.next() >> 32) << 32
-            }
-            Stake::Equal => 1_000 << 64,
-            Stake::OneOnly => i128::from(uid == self.n / 2) << 100,
-            Stake::None => 0,
-            Stake::Huge => {
-                (i128::from(draw.next() >> 1) << 64 | i128::from(draw.next())) / i128::from(self.n)
-            }
-        };
-        I64F64::from_bits(bits)
-    }
-
-    fn permits(&self, draw: &mut Draw) -> Vec<bool> {
-        let n = usize::from(self.n);
-        let some = |length: usize, draw: &mut Draw| (0..length).map(|_| !draw.one_in(3)).collect();
-        match self.permits {
-            Permits::All => vec![true; n],
-            Permits::Some => some(n, draw),
-            Permits::Empty => Vec::new(),
-            Permits::Short => some(n / 2, draw),
-            Permits::Long => some(n + 3, draw),
-        }
-    }
-
-    fn mechanism(&self, draw: &mut Draw) -> Mechanism {
-        let length = if draw.one_in(6) {
-            draw.below(u64::from(self.n) + 4)
+/// A subnet of up to 20 uids with 1 to 3 mechanisms.
+pub(crate) fn any_case() -> impl Strategy<Value = Case> {
+    (0..20_u16).prop_flat_map(|n| {
+        let len = usize::from(n);
+        let permits = prop::collection::vec(prop::bool::weighted(0.7), 0..len + 2);
+        let owner = if n == 0 {
+            Just(None).boxed()
         } else {
-            self.n.into()
+            prop::option::of(0..n).boxed()
         };
-        let updated = |draw: &mut Draw| {
-            if draw.one_in(8) {
-                self.block(draw)
-            } else {
-                BLOCK - draw.below(3_000)
-            }
-        };
-        let commit = |draw: &mut Draw| {
-            if draw.one_in(3) {
-                self.block(draw)
-            } else {
-                NO_COMMIT
-            }
-        };
-        Mechanism {
-            last_update: (0..length).map(|_| updated(draw)).collect(),
-            weights: self.rows(self.weights, false, draw),
-            bonds: self.rows(self.bonds, self.odd_bonds, draw),
-            oldest_active_commit_block: if draw.one_in(2) {
-                Vec::new()
-            } else {
-                (0..self.n).map(|_| commit(draw)).collect()
-            },
-        }
-    }
-
-    fn rows(&self, fill: Fill, odd: bool, draw: &mut Draw) -> RowsBuf {
-        let mut rows = RowsBuf::empty(0);
-        for _ in 0..self.n {
-            let mut row = self.row(fill, draw);
-            if draw.one_in(16) {
-                // Weights may name uids ≥ n too, each once.
-                row.push((self.n + u16::try_from(draw.below(3)).unwrap(), draw.u16()));
-            }
-            if odd && draw.one_in(4) {
-                row.extend(row.first().copied().map(|(uid, _)| (uid, draw.u16())));
-            }
-            if draw.below(4) < self.shuffled {
-                for i in (1..row.len()).rev() {
-                    let j = draw.below(u64::try_from(i + 1).unwrap());
-                    row.swap(i, usize::try_from(j).unwrap());
+        let split = prop::option::of(prop::collection::vec(any_u16(), 0..4));
+        let vectors = (
+            prop::collection::vec(any_block(), len),
+            prop::collection::vec(any_stake(), len),
+            prop_oneof![4 => prop::collection::vec(any::<bool>(), len), 1 => permits],
+            prop::collection::vec(any_mechanism(n), 1..4),
+        );
+        let emission = prop_oneof![Just(1_000_000_000), Just(0), any::<u64>()];
+        let last = select(vec![0, 639, 999, u64::MAX]);
+        (any_params(), vectors, owner, split, emission, last).prop_map(
+            move |(
+                params,
+                (registered, stake, permits, mechanisms),
+                owner,
+                split,
+                emission,
+                last,
+            )| {
+                Case {
+                    n,
+                    block: 1000,
+                    last_mechanism_step_block: last,
+                    owner_uid: owner,
+                    emission,
+                    mechanism_emission_split: split,
+                    block_at_registration: registered,
+                    total_stake: stake,
+                    validator_permit: permits,
+                    params,
+                    mechanisms,
                 }
-            }
-            rows.push_row(row);
-        }
-        rows
-    }
-
-    fn row(&self, fill: Fill, draw: &mut Draw) -> Vec<(u16, u16)> {
-        let n = u64::from(self.n);
-        // Large subnets have few validators.
-        let skipped = n > 40 && !draw.one_in(1 + n / 40);
-        let all = 0..self.n;
-        match fill {
-            _ if skipped => Vec::new(),
-            Fill::Empty => Vec::new(),
-            Fill::Full => all.map(|uid| (uid, draw.u16())).collect(),
-            Fill::Sparse => {
-                let rate = 1 + draw.below(6);
-                let chosen: Vec<u16> = all.filter(|_| draw.one_in(rate)).collect();
-                chosen.into_iter().map(|uid| (uid, draw.u16())).collect()
-            }
-            Fill::Single if draw.one_in(3) => Vec::new(),
-            Fill::Single => {
-                let first = draw.below(n);
-                let pairs = 1 + draw.below(2);
-                let uids = (first..n.min(first + pairs)).map(|uid| u16::try_from(uid).unwrap());
-                uids.map(|uid| (uid, draw.u16())).collect()
-            }
-            Fill::Alike => all
-                .map(|uid| (uid, [0, 100, 100, u16::MAX][usize::from(uid % 4)]))
-                .collect(),
-        }
-    }
+            },
+        )
+    })
 }
