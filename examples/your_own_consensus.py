@@ -50,7 +50,8 @@ def start() -> tuple[taox.Chain, int, dict[str, taox.Hotkey]]:
 
 
 def run(chain: taox.Chain, netuid: int, hotkeys: dict[str, taox.Hotkey], epochs: int) -> None:
-    miners = [chain.uid(netuid, hotkeys[f"miner-{i}"]) for i in range(MINERS)]
+    seats = [chain.uid(netuid, hotkeys[f"miner-{i}"]) for i in range(MINERS)]
+    miners = [uid for uid in seats if uid is not None]
     for _ in range(epochs):
         chain.run(100)
         for name, hotkey in hotkeys.items():

@@ -45,7 +45,7 @@ def test_paths_agree(seed: int) -> None:
 
 def test_no_such_path() -> None:
     with pytest.raises(InputError, match="path: expected 'fast' or 'reference', got 'quick'"):
-        epoch(**subnet(1, 3), path="quick")
+        epoch(**subnet(1, 3), path="quick")  # type: ignore[arg-type]
 
 
 def test_threads_change_no_bit() -> None:

@@ -184,6 +184,7 @@ def test_every_kernel_has_its_example() -> None:
 
 SQUARE = np.ones((2, 2), dtype=np.int64)
 VECTOR = np.ones(2, dtype=np.int64)
+FLOAT: Any = np.ones((2, 2))
 BAD_CELLS = duck([[(2, 1)], []], 2)
 NEGATIVE = duck([[(-1, 1)], []], 2)
 FLOATS = Duck((np.ones(1), np.zeros(1, np.int32), np.array([0, 1, 1])), (2, 2))
@@ -193,7 +194,7 @@ DESCENDING = Duck((VECTOR, np.zeros(2, np.int32), np.array([0, 3, 2])), (2, 2))
 LIST_SHAPE = Duck((VECTOR, np.zeros(2, np.int32), np.array([0, 2])), [2, 2])  # type: ignore[arg-type]
 
 REFUSED: list[tuple[Callable[[], Any], type[InputError], str]] = [
-    (lambda: normalize_rows(np.ones((2, 2))), InputTypeError, "values: expected int64 array"),
+    (lambda: normalize_rows(FLOAT), InputTypeError, "values: expected int64 array"),
     (lambda: normalize_rows(VECTOR), InputTypeError, "values: expected int64 array of 2"),
     (lambda: normalize_rows(SQUARE[:, ::2]), InputError, "C order"),
     (lambda: normalize_rows(np.asfortranarray(np.ones((2, 3), np.int64))), InputError, "C order"),
@@ -206,7 +207,7 @@ REFUSED: list[tuple[Callable[[], Any], type[InputError], str]] = [
     (lambda: normalize_columns(DESCENDING), InputError, "indptr: expected ascending"),
     (lambda: normalize_columns(LIST_SHAPE), InputTypeError, "values.shape: expected rows"),
     (lambda: clip_columns(SQUARE, VECTOR[:1]), InputError, "limits: expected 2 entries, got 1"),
-    (lambda: clip_columns(SQUARE, np.ones(2)), InputTypeError, "limits: expected int64"),
+    (lambda: clip_columns(SQUARE, FLOAT[0]), InputTypeError, "limits: expected int64"),
     (lambda: weighted_median(SQUARE, VECTOR[:1], 0), InputError, "stake: expected 2 entries"),
     (lambda: weighted_median(SQUARE, VECTOR, 0.5), InputTypeError, "kappa: expected integer bits"),  # type: ignore[arg-type]
     (lambda: weighted_median(SQUARE, VECTOR, 2**63), InputError, "kappa: expected bits"),
@@ -222,7 +223,7 @@ REFUSED: list[tuple[Callable[[], Any], type[InputError], str]] = [
         "steepness: expected an integer of -32768",
     ),
     (
-        lambda: liquid_alpha(SQUARE, SQUARE, VECTOR, steepness=1.5),  # type: ignore[arg-type]
+        lambda: liquid_alpha(SQUARE, SQUARE, VECTOR, steepness=FLOAT[0, 0]),
         InputTypeError,
         "steepness: expected an integer",
     ),

@@ -176,7 +176,8 @@ def chain_with_subnets() -> tuple[Chain, list[int]]:
         chain.add_stake(coldkeys[1], hotkeys[1], netuid, 1_000 * TAO)
     chain.run(100)
     for netuid in netuids:
-        uids = [chain.uid(netuid, hotkey) for hotkey in hotkeys[2:]]
+        seats = [chain.uid(netuid, hotkey) for hotkey in hotkeys[2:]]
+        uids = [uid for uid in seats if uid is not None]
         chain.set_weights(hotkeys[0], netuid, uids, [1, 1])
         chain.set_weights(hotkeys[1], netuid, uids, [3, 1])
     return chain, netuids

@@ -110,7 +110,8 @@ def epoch(
         and path == "fast"
         and trace is False
         and stake_bits is mechanism_emission_split is oldest_active_commit_block is None
-        and consensus_rule is bonds_rule is None
+        and consensus_rule is None
+        and bonds_rule is None
         and (params is None or type(params) is EpochParams)
     ):
         output = epoch_at_once(
@@ -300,5 +301,4 @@ def _parts(rows: Rows) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[
 
 def result(output: "EpochOutput", traces: "list[EpochTrace] | None" = None) -> EpochResult:
     """The fields that the extension returns, with rows for their parts."""
-    *vectors, bonds = output
-    return EpochResult(*vectors, [trusted(*parts) for parts in bonds], traces)
+    return EpochResult(*output[:-1], [trusted(*parts) for parts in output[-1]], traces)

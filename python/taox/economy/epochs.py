@@ -63,7 +63,8 @@ def epochs(inputs: Sequence[Mapping[str, Any]]) -> list[EpochResult]:
         >>> [out.dividends.tolist() for out in epochs([small, small | {"emission": 10}])]
         [[65535, 0], [65535, 0]]
     """
-    if not isinstance(inputs, Sequence) or isinstance(inputs, str | bytes):
+    given: object = inputs
+    if not isinstance(given, Sequence) or isinstance(given, str | bytes):
         raise InputTypeError("inputs", "a sequence of arguments by name", describe(inputs))
     gates = [_gated(i, arguments) for i, arguments in enumerate(inputs)]
     outputs = core_epochs(gates, threads())

@@ -155,19 +155,14 @@ def _frozen(values: NDArray[Scalar]) -> NDArray[Scalar]:
     return values
 
 
-_SET_STARTS = Rows.starts.__set__  # type: ignore[attr-defined]
-_SET_UIDS = Rows.uids.__set__  # type: ignore[attr-defined]
-_SET_VALUES = Rows.values.__set__  # type: ignore[attr-defined]
-
-
 def trusted(
     starts: NDArray[np.uint32], uids: NDArray[np.uint16], values: NDArray[np.uint16]
 ) -> Rows:
     """Rows of read-only arrays that the extension has made: they need no check."""
     rows = Rows.__new__(Rows)
-    _SET_STARTS(rows, starts)
-    _SET_UIDS(rows, uids)
-    _SET_VALUES(rows, values)
+    object.__setattr__(rows, "starts", starts)
+    object.__setattr__(rows, "uids", uids)
+    object.__setattr__(rows, "values", values)
     return rows
 
 

@@ -102,7 +102,7 @@ def matrix(argument: str, value: object) -> Matrix:
     """
     if isinstance(value, np.ndarray):
         dense = array(argument, value, np.int64, 2)
-        return Matrix(*dense.shape, None, dense.reshape(-1), value)
+        return Matrix(dense.shape[0], dense.shape[1], None, dense.reshape(-1), value)
     if isinstance(value, Rows):
         value = Csr.from_rows(value)
     if not isinstance(value, CsrLike):
