@@ -12,9 +12,9 @@ use taox_core::fixed::I32F32;
 
 /// All the chain's.
 #[derive(Debug)]
-struct None_;
+struct TheChains;
 
-impl Rules for None_ {}
+impl Rules for TheChains {}
 
 /// Answers with what the chain's rules have found in the same epoch.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ proptest! {
     #[test]
     fn without_rules_it_is_the_epoch(case in any_case()) {
         let plain = case.with_input(epoch).expect("well formed");
-        let (ruled, traces) = case.with_input(|input| epoch_with_rules(input, &None_)).expect("well formed");
+        let (ruled, traces) = case.with_input(|input| epoch_with_rules(input, &TheChains)).expect("well formed");
         prop_assert_eq!(&ruled, &plain);
         let told = Told { consensus: traces.into_iter().map(|trace| trace.consensus).collect() };
         let (again, _) = case.with_input(|input| epoch_with_rules(input, &told)).expect("well formed");

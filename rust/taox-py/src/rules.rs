@@ -66,7 +66,7 @@ fn ask_consensus(rule: &Bound<'_, PyAny>, view: &ConsensusView<'_>) -> PyResult<
         view.mechanism,
     ))?;
     let array = returned.cast::<PyArray1<i64>>();
-    let array = array.map_err(|_| wrong(&returned, "consensus", format!("({n},)")))?;
+    let array = array.map_err(|_| wrong(&returned, "consensus", &format!("({n},)")))?;
     Ok(bits(array, "consensus")?
         .into_iter()
         .map(I32F32::from_bits)
@@ -87,9 +87,9 @@ fn ask_bonds(rule: &Bound<'_, PyAny>, view: &BondsView<'_>) -> PyResult<TraceRow
     ))?;
     let expected = || format!("({n}, {n})");
     let array = returned.cast::<PyArray2<i64>>();
-    let array = array.map_err(|_| wrong(&returned, "bonds", expected()))?;
+    let array = array.map_err(|_| wrong(&returned, "bonds", &expected()))?;
     if array.shape() != [n, n] {
-        return Err(wrong(&returned, "bonds", expected()));
+        return Err(wrong(&returned, "bonds", &expected()));
     }
     let flat = bits(array, "bonds")?;
     // What is not 0 is kept, so that a negative number is seen and refused.
@@ -123,7 +123,7 @@ fn result_of(rule: &str) -> String {
     format!("result of the {rule} rule")
 }
 
-fn wrong(returned: &Bound<'_, PyAny>, rule: &str, shape: String) -> PyErr {
+fn wrong(returned: &Bound<'_, PyAny>, rule: &str, shape: &str) -> PyErr {
     let actual = returned.cast::<PyUntypedArray>().map_or_else(
         |_| returned.get_type().to_string(),
         |array| format!("{} array of shape {:?}", array.dtype(), array.shape()),

@@ -157,9 +157,12 @@ fn integer(object: &Bound<'_, PyAny>) -> Option<u64> {
     object.cast_exact::<PyInt>().ok()?.extract().ok()
 }
 
+/// An `EpochParams` and what it holds.
+type Seen = (Py<PyAny>, EpochParams);
+
 /// The parameters of an `EpochParams`, which never change: those of the last one are kept.
 fn params(object: &Bound<'_, PyAny>) -> Option<EpochParams> {
-    static LAST: PyOnceLock<Mutex<Option<(Py<PyAny>, EpochParams)>>> = PyOnceLock::new();
+    static LAST: PyOnceLock<Mutex<Option<Seen>>> = PyOnceLock::new();
     let py = object.py();
     let last = LAST.get_or_init(py, || Mutex::new(None));
     if let Some((of, params)) = &*last.lock().unwrap_or_else(PoisonError::into_inner)
