@@ -83,6 +83,7 @@ impl Subnet {
     /// A subnet without neurons, created in `block`.
     pub(crate) fn new(netuid: u16, account: ColdIx, params: Hyperparameters, block: u64) -> Self {
         let mechanisms = usize::from(params.subnet.mechanism_count);
+        let started = netuid != ROOT && params.subnet.subtoken_enabled;
         let clock = EpochClock {
             last_epoch_block: staggered(netuid, &params, block),
             ..EpochClock::default()
@@ -93,10 +94,7 @@ impl Subnet {
             owner: None,
             owner_hotkey: None,
             registered_at: block,
-            first_emission_block: params
-                .subnet
-                .subtoken_enabled
-                .then(|| block.saturating_add(1)),
+            first_emission_block: started.then(|| block.saturating_add(1)),
             clock,
             pending: Pending::default(),
             pool: OneToOnePool::default(),

@@ -51,8 +51,7 @@ impl Chain {
             return Err(InputError::new("balance", expected, free).into());
         }
         let account = self.state.coldkeys.intern(coldkey);
-        self.state.coldkeys.get_mut(account).free = free;
-        self.state.total_issuance = issuance;
+        self.state.set_free(account, free);
         Ok(())
     }
 
