@@ -302,8 +302,11 @@ def test_author_and_parent_hash_belong_to_the_block() -> None:
     other = Chain(genesis="two")
     other.step()
     assert other.parent_hash != derived
-    chain.step(Coldkey.from_name("author"), b"\x07" * 32)
+    assert chain.author is None
+    author = Coldkey.from_name("author")
+    chain.step(author, b"\x07" * 32)
     assert chain.parent_hash == b"\x07" * 32
+    assert bytes(chain.author or b"") == bytes(author)
 
 
 def test_held_stake_counts_emission_and_pays_nobody() -> None:

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,11 @@ class Driver:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.chain = Chain(balances=dict.fromkeys(COLDKEYS[:-1], 5000 * TAO))
-        common = {"max_allowed_uids": 12, "weights_set_rate_limit": 5, "immunity_period": 30}
+        common: dict[str, Any] = {
+            "max_allowed_uids": 12,
+            "weights_set_rate_limit": 5,
+            "immunity_period": 30,
+        }
         self.chain.create_subnet(COLDKEYS[0], HOTKEYS[0], tempo=11, **common)
         self.chain.create_subnet(
             COLDKEYS[1],

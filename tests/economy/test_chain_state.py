@@ -1,7 +1,9 @@
 """Snapshots, forks, storage dumps, hashes."""
 
+import copy
 import hashlib
 import json
+import pickle
 import random
 from typing import Any
 
@@ -70,6 +72,15 @@ def test_a_fork_lives_its_own_life() -> None:
     future = go_on(fork)
     assert chain.state_hash() == before
     assert go_on(chain) == future
+
+
+def test_copies_are_forks_and_pickles_are_snapshots() -> None:
+    chain = lived().chain
+    before = chain.state_hash()
+    for other in (copy.copy(chain), copy.deepcopy(chain), pickle.loads(pickle.dumps(chain))):  # noqa: S301
+        assert other.state_hash() == before
+        other.run(5)
+        assert chain.state_hash() == before
 
 
 def test_a_restored_chain_makes_the_same_subnets() -> None:
@@ -286,9 +297,15 @@ def test_repr_and_len() -> None:
     assert Chain()
 
 
-def test_a_genesis_is_text_or_bytes() -> None:
+def test_arguments_of_a_chain_and_its_blocks() -> None:
     assert Chain(genesis="taox").state_hash() == Chain(genesis=b"taox").state_hash()
     with pytest.raises(InputTypeError):
         Chain(genesis=7)  # type: ignore[arg-type]
+    with pytest.raises(InputTypeError):
+        Chain("LOCAL")  # type: ignore[arg-type]
+    with pytest.raises(InputTypeError):
+        Chain().step(b"x" * 32)  # type: ignore[arg-type]
+    with pytest.raises(InputTypeError):
+        Chain().step(None, "x" * 32)  # type: ignore[arg-type]
     with pytest.raises(InputError):
         Chain(balances={Hotkey.from_name("x"): 5})  # type: ignore[dict-item]

@@ -122,7 +122,7 @@ def test_parameters_of_the_network() -> None:
     before = chain.state_hash()
     for wrong in ({"tempo": 5}, {"max_epochs_per_block": 0}, {"mechanism_emission_split": [1]}):
         with pytest.raises(ParamError):
-            chain.set_network_parameters(**wrong)  # type: ignore[arg-type]
+            chain.set_network_parameters(**wrong)
     assert chain.state_hash() == before
 
 

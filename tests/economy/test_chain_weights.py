@@ -1,5 +1,7 @@
 """`set_weights`: every refusal by name, with values, in the chain's order (transitions.md 1.8)."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,9 @@ from worlds import ALICE, TAO, World, hotkey, refuses
 STRANGER = Hotkey.from_name("stranger")
 
 
-def refused(world: World, number: int, *arguments: object, **options: object) -> tuple[str, dict]:
+def refused(
+    world: World, number: int, *arguments: object, **options: object
+) -> tuple[str, dict[str, int | str]]:
     error = refuses(
         world.chain, world.chain.set_weights, hotkey(number), world.netuid, *arguments, **options
     )
@@ -229,18 +233,18 @@ def test_mechanisms_have_rows_and_clocks_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("kind", [list, tuple, np.array, lambda v: np.array(v, np.uint16)])
-def test_sequences_and_arrays_of_integers(kind: object) -> None:
+def test_sequences_and_arrays_of_integers(kind: Any) -> None:
     world = World()
-    world.chain.set_weights(hotkey(0), 1, kind([1, 2]), kind([3, 4]))  # type: ignore[operator]
+    world.chain.set_weights(hotkey(0), 1, kind([1, 2]), kind([3, 4]))
     assert len(stored(world, 0)) == 2
 
 
 @pytest.mark.parametrize("bad", [[-1], [65_536], [2**70], np.array([70_000])])
-def test_integers_out_of_range(bad: object) -> None:
+def test_integers_out_of_range(bad: Any) -> None:
     world = World()
     for vectors in ((bad, [1]), ([1], bad)):
         with pytest.raises((InputError, InputTypeError)):
-            world.chain.set_weights(hotkey(0), 1, *vectors)  # type: ignore[arg-type]
+            world.chain.set_weights(hotkey(0), 1, *vectors)
 
 
 @pytest.mark.parametrize("bad", [[1.0], ["1"], [[1]], 1, None, "12", b"12", [None], [[1], [1, 2]]])

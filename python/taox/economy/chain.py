@@ -4,7 +4,7 @@ Its methods stand in three modules by who uses them: `chain_calls` what a key si
 what only a devnet can do, `chain_views` what is read. Here are its life: genesis, blocks, state.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from taox._core import Chain as CoreChain
@@ -68,6 +68,8 @@ class Chain(ChainCalls, ChainVerbs, ChainViews):
         balances: Mapping[Coldkey, int] | None = None,
         genesis: str | bytes = "taox",
     ) -> None:
+        if not isinstance(preset, Preset):
+            raise InputTypeError("preset", "a Preset, such as LOCAL", describe(preset))
         pairs = [
             (key("balances", coldkey, Coldkey), integer("balances", free))
             for coldkey, free in (balances or {}).items()
@@ -88,11 +90,15 @@ class Chain(ChainCalls, ChainVerbs, ChainViews):
             parent_hash: 32 bytes; a local chain derives them from its genesis and the number.
 
         Raises:
+            InputTypeError: The author is no account, or the hash is not bytes.
             InputError: The hash has another length.
         """
+        if parent_hash is not None and not isinstance(parent_hash, bytes):
+            raise InputTypeError("parent_hash", "32 bytes", describe(parent_hash))
         if parent_hash is not None and len(parent_hash) != 32:
             raise InputError("parent_hash", "32 bytes", f"{len(parent_hash)} bytes")
-        return self._core.step(None if author is None else bytes(author), parent_hash)
+        signed = None if author is None else key("author", author, AccountId)
+        return self._core.step(signed, parent_hash)
 
     def run(self, blocks: int) -> int:
         """Make many blocks. Returns the number of the last.
@@ -197,6 +203,16 @@ class Chain(ChainCalls, ChainVerbs, ChainViews):
     @keep_epoch_inputs.setter
     def keep_epoch_inputs(self, keep: bool) -> None:
         self._core.keep_epoch_inputs = bool(keep)
+
+    def __copy__(self) -> Self:
+        return self.fork()
+
+    def __deepcopy__(self, _memo: object) -> Self:
+        return self.fork()
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Self], tuple[bytes]]:
+        """Pickles as its snapshot."""
+        return type(self).restore, (self.snapshot(),)
 
     def __len__(self) -> int:
         """How many subnets there are, root not counted."""

@@ -17,6 +17,22 @@
 //! | `invariants` | what always holds |
 //!
 //! A call checks first and writes after: a refused one has changed nothing.
+//!
+//! ```
+//! use taox_core::chain::{Chain, Coldkey, Hotkey, LOCAL};
+//!
+//! let (alice, hotkey) = (Coldkey::from_name("alice"), Hotkey::from_name("alice"));
+//! let balances = [(alice, 2_000_000_000_000)];
+//! let mut chain = Chain::new(LOCAL.hyperparameters(), &balances, b"example")?;
+//! let params = chain.defaults().clone();
+//! let (owner, seat) = (Coldkey::from_name("owner"), Hotkey::from_name("owner"));
+//! let netuid = chain.create_subnet(owner, seat, None, params)?;
+//! let uid = chain.register(alice, netuid, hotkey)?;
+//! chain.add_stake(alice, hotkey, netuid, 1_000_000_000_000)?;
+//! chain.run(360)?;
+//! assert!(chain.metagraph(netuid)?.validator_permit[usize::from(uid)]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod account;
 mod canonical;

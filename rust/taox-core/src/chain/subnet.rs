@@ -114,6 +114,22 @@ impl Subnet {
         self.netuid == ROOT
     }
 
+    /// Gives a hotkey the next uid, in all mechanisms.
+    pub(crate) fn append_neuron(&mut self, hotkey: HotIx, block: u64) -> u16 {
+        self.mechanisms
+            .iter_mut()
+            .for_each(|mechanism| mechanism.append(block));
+        self.neurons.append(hotkey, block)
+    }
+
+    /// Gives a hotkey a uid that another one held, in all mechanisms.
+    pub(crate) fn replace_neuron(&mut self, uid: u16, hotkey: HotIx, block: u64) {
+        self.mechanisms
+            .iter_mut()
+            .for_each(|mechanism| mechanism.replace(uid, block));
+        self.neurons.replace(uid, hotkey, block);
+    }
+
     /// The uid of `SubnetOwnerHotkey`, if it holds one.
     pub(crate) fn owner_uid(&self) -> Option<u16> {
         self.neurons.uid(self.owner_hotkey?)
