@@ -65,7 +65,6 @@ class Family:
         self.policy = policy
         self.children: dict[str, Child] = {}
         self.dormant: dict[str, Child] = {}
-        self.restarts = 0
         self._counted = Restarts()
         self._reports: deque[tuple[Child, StopReason]] = deque()
         self._news = trio.Event()
@@ -178,7 +177,8 @@ class Family:
         """Start the child's next incarnation."""
         assert self._nursery is not None  # noqa: S101 - children live inside it
         cell = child.cell
-        child.born, child.ended, child.alive = trio.Event(), trio.Event(), False
+        child.born, child.ended = trio.Event(), trio.Event()
+        child.alive = child.unwanted = False
         cell.stop_kind = "stopped"
         cell.open = True
         self.children[cell.path] = child
@@ -227,8 +227,12 @@ class Family:
     async def stop_child(self, child: Child, kind: StopKind = "shutdown") -> None:
         """Let a child finish what is queued, for at most its own time, then cut it off.
 
-        With ``restarting`` it only finishes its current message, and its mailbox is kept.
+        With ``restarting`` it only finishes its current message, and its mailbox is kept; unless
+        it is being stopped for good already.
         """
+        if kind == "restarting" and child.unwanted:
+            await child.ended.wait()
+            return
         if child.pause is not None:
             child.pause.cancel()
         cell = child.cell
@@ -314,7 +318,8 @@ class Family:
             family = family[family.index(failed) :]
         for child in reversed(family):
             await self.stop_child(child, "restarting")
-            child.cell.state = "restarting"
+            if self.children.get(child.cell.path) is child:
+                child.cell.state = "restarting"
         await trio.sleep(delay)
         for child in family:
             if self._stopping or self.children.get(child.cell.path) is not child:
@@ -330,7 +335,6 @@ class Family:
 
     def _begin_again(self, child: Child) -> None:
         child.factory.state = self._snapshot(child.cell)
-        self.restarts += 1
         self._begin(child)
 
     def _snapshot(self, cell: Cell) -> object:

@@ -110,10 +110,9 @@ class Worker:
                 if engine.copying and call.asked and not handler.streams:
                     value = codec.copy(value, handler.reply, "reply")
             except BaseException as error:
-                self.turn = None
                 if not is_failure(error):
-                    self.turn = call
                     raise
+                self.turn = None
                 if call.opened is not None:
                     call.close_opened()
                 if not cell.failed(call, error):
