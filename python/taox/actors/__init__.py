@@ -70,7 +70,7 @@ from taox.actors.flow import Stream
 from taox.actors.handlers import blocking, handles
 from taox.actors.mailbox import Mailbox, Overflow
 from taox.actors.message import Message, Request, StreamRequest
-from taox.actors.policy import Policy
+from taox.actors.policy import Policy, Restart, Strategy
 from taox.actors.reasons import Down, StopReason
 from taox.actors.ref import Ref
 from taox.actors.run import run
@@ -107,9 +107,11 @@ __all__ = [
     "Refused",
     "Reply",
     "Request",
+    "Restart",
     "Restarted",
     "RestartsExhausted",
     "StopReason",
+    "Strategy",
     "Stream",
     "StreamRequest",
     "Supervisor",
