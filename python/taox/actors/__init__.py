@@ -11,7 +11,7 @@ watch                  `Watch`
 family, incarnation,   children and who restarts them; one life of an actor;
 policy, reasons        when and how often; why it ended
 cell, worker, call,    mailbox and state; the loop over turns; a message in
-sending                flight; how it gets there
+sending, parking       flight; how it gets there; sleeping cheaply
 engine, timers,        what all cells share; one heap of deadlines; honest
 instrument             virtual time, deadlocks
 handlers, mailbox      what a class declares, checked when it is created

@@ -11,6 +11,7 @@ import trio
 
 from taox.actors.errors import ActorError, ActorFault, ActorStopped, CallCycle, MailboxFull, Refused
 from taox.actors.faults import copied_error, fault_from
+from taox.actors.parking import AWAKE
 from taox.actors.reasons import StopKind, StopReason
 from taox.actors.ref import Ref
 from taox.actors.statistics import BUCKETS
@@ -147,7 +148,7 @@ class Cell:
     def wake(self) -> None:
         """Resume one parked worker, if there is one."""
         if self.idle:
-            RUN.runner.reschedule(self.idle.pop())
+            RUN.runner.reschedule(self.idle.pop(), AWAKE)
 
     def admit(self) -> None:
         """Room has appeared: let the sender that waited longest in."""
