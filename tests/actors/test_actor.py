@@ -250,3 +250,23 @@ async def test_a_dropped_watch_is_forgotten(system: ta.System, virtual_clock: Mo
     assert [down.reason.kind async for down in kept] == ["shutdown"]
     assert [down async for down in kept] == []
     assert (await kept).ref == ref
+
+
+async def test_a_thread_sends_through_trio() -> None:
+    class Sender(ta.Actor):
+        def __init__(self, host: ta.Ref) -> None:
+            self.host = host
+
+        @ta.handles
+        @ta.blocking
+        def get(self, message: Get) -> list[str]:
+            with pytest.raises(RuntimeError, match="refs belong to the Trio thread"):
+                self.host.try_tell(Get())
+            assert trio.from_thread.run_sync(self.host.try_tell, Get())
+            return []
+
+    async with ta.System() as system:
+        host = await system.start(Host)
+        sender = await system.start(Sender, host, name="sender")
+        assert await sender.ask(Get()) == []
+        assert "from /sender" in await host.ask(Get())

@@ -139,7 +139,11 @@ class Ref:
             NoHandler: The actor does not handle this type of message.
             Restarted: The ref is pinned to an incarnation that is gone.
             CodecError: With `copy_messages`, the message cannot be encoded.
+            RuntimeError: In another thread than Trio's, such as that of a `blocking` handler; use
+                ``trio.from_thread.run_sync(ref.try_tell, message)`` there.
         """
+        if not trio.lowlevel.in_trio_run():
+            raise RuntimeError("refs belong to the Trio thread: trio.from_thread.run_sync(...)")
         cell = self._cell
         place = position(cell.engine)
         call = new_call(self, message, self._teller(message), "tell", None, place)
