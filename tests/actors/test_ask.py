@@ -2,6 +2,7 @@
 
 import math
 import random
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -336,6 +337,41 @@ def test_at_most_64_inline_turns_run_between_schedule_points() -> None:
                 return ticks - before
 
     assert 99 <= ta.run(main) <= 101
+
+
+class Spin(ta.Request[int]):
+    pass
+
+
+class Spinner(ta.Actor):
+    @ta.handles
+    def spin(self, message: Spin) -> int:
+        end = time.perf_counter() + 0.0005
+        while time.perf_counter() < end:
+            pass
+        return 1
+
+
+async def test_in_real_time_others_get_a_chance_every_millisecond() -> None:
+    async with ta.System() as system:
+        ref = await system.start(Spinner)
+        ticks = 0
+
+        async def tick() -> None:
+            nonlocal ticks
+            while True:
+                await trio.lowlevel.checkpoint()
+                ticks += 1
+
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(tick)
+            await trio.lowlevel.checkpoint()
+            before = ticks
+            for _ in range(60):
+                await ref.ask(Spin())
+            # Sixty turns of half a millisecond: the budget of 64 alone would give no chance at all.
+            assert ticks - before >= 20
+            nursery.cancel_scope.cancel()
 
 
 @pytest.mark.parametrize("sends", ["ask", "tell", "many", "stream"])

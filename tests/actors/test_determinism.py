@@ -17,7 +17,7 @@ import taox.actors as ta
 WORKLOAD = Path(__file__).with_name("workload.py")
 
 # Whoever changes the order of anything changes this, and should know that he does.
-TRACE_OF_SEED_7 = "b9a13ec939c532ef18965090baea81fb858ff453811636ee7e5cc36d1f4120b6"
+TRACE_OF_SEED_7 = "ffbb47e65c90dc2120517187eac81318c93908f33a6fc2ca9d4df3c292532cc6"
 
 
 def load() -> ModuleType:

@@ -810,6 +810,33 @@ async def a_child_started_from_outside_comes_back_too(w: World) -> None:
     await w.rest(1)
 
 
+@situation(
+    states={"team": "shutdown 1", "a": "shutdown 1", "b": "shutdown 1", "c": "shutdown 1"},
+    dead={"crashed": 1},
+)
+async def a_group_restart_meets_a_stop(w: World) -> None:
+    await w.team(strategy="one_for_all")
+    await w.tell("c", "x", 3)
+    await w.tell("b", "error")
+    await w.rest()
+    await w.system.stop(w.refs["team"])
+    assert trio.current_time() == 3
+
+
+@situation(states={"team": "shutdown 1", "a": "shutdown 1", "c": "shutdown 1"})
+async def a_child_is_stopped_during_a_group_restart(w: World) -> None:
+    await w.team(strategy="one_for_all")
+    await w.tell("c", "x", 3)
+    await w.tell("b", "error")
+    await w.rest()
+    async with trio.open_nursery() as nursery:
+        nursery.start_soon(w.system.stop, w.refs["c"])
+        nursery.start_soon(w.system.stop, w.refs["a"])
+        await w.rest(4)
+    assert w.state("b") == "running 2"
+    await w.system.stop(w.refs["team"])
+
+
 @situation(states={"p": "running 1"})
 async def under_must_be_a_supervisor(w: World) -> None:
     ref = await w.part()
