@@ -1,4 +1,5 @@
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -74,8 +75,8 @@ def test_unknown_uid_is_refused() -> None:
         table()[2] = 1.0
 
 
-@pytest.mark.parametrize("alpha", [0.0, -0.1, 1.1, math.nan])
-def test_alpha_has_a_range(alpha: float) -> None:
+@pytest.mark.parametrize("alpha", [0.0, -0.1, 1.1, math.nan, "0.3"])
+def test_alpha_has_a_range(alpha: Any) -> None:
     with pytest.raises(InputError, match="alpha"):
         EmaScores(alpha)
 
@@ -87,7 +88,7 @@ def test_unsampled_is_one_of_two_words() -> None:
 
 def test_a_table_cannot_be_replaced() -> None:
     with pytest.raises(AttributeError, match=r"scores\[uid\]"):
-        Holder().scores = {}  # type: ignore[assignment]
+        Holder().scores = {}
 
 
 def test_weights_are_scaled_to_the_largest() -> None:

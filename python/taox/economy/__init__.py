@@ -10,6 +10,7 @@
 * `rows`: `Rows`, stored weights and bonds.
 * `functions`: upscaling, splitting the emission, inheritance of stake, pruning.
 * `errors`: what bad arguments raise. `gate`: where they are found.
+* `build`: warns at import when the extension is a debug build.
 
 Imports nothing but `taox._core`; all others may import this room.
 """
@@ -21,6 +22,7 @@ from taox.economy.accounts import (
     Coldkey,
     Hotkey,
 )
+from taox.economy.build import DEBUG_BUILD
 from taox.economy.chain import (
     Chain,
 )
@@ -104,6 +106,7 @@ from taox.economy.units import (
 
 __all__ = [
     "CHAIN",
+    "DEBUG_BUILD",
     "EXISTENTIAL_DEPOSIT",
     "HYPERPARAMETERS",
     "LOCAL",

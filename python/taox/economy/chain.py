@@ -42,10 +42,13 @@ class Chain(ChainCalls, ChainVerbs, ChainViews):
         genesis: Name of the chain; the hashes of its blocks follow from it.
 
     Raises:
-        InputError: A balance is too small for an account, or all exceed 21 million TAO.
+        InputTypeError: ``preset`` is no `Preset`, or ``balances`` no mapping from coldkeys.
+        InputError: All balances exceed 21 million TAO.
+        BelowMinimum: A balance is too small for an account.
         ParamError: The preset holds an unknown name or a value out of range.
 
     Example:
+        >>> from taox.economy import Chain, Coldkey, Hotkey
         >>> alice, hotkey = Coldkey.from_name("alice"), Hotkey.from_name("alice")
         >>> chain = Chain(balances={alice: 2_000 * 10**9})
         >>> netuid = chain.create_subnet(Coldkey.from_name("owner"), Hotkey.from_name("owner"))
@@ -68,13 +71,7 @@ class Chain(ChainCalls, ChainVerbs, ChainViews):
         balances: Mapping[Coldkey, int] | None = None,
         genesis: str | bytes = "taox",
     ) -> None:
-        if not isinstance(preset, Preset):
-            raise InputTypeError("preset", "a Preset, such as LOCAL", describe(preset))
-        pairs = [
-            (key("balances", coldkey, Coldkey), integer("balances", free))
-            for coldkey, free in (balances or {}).items()
-        ]
-        self._core = CoreChain(dict(preset.values), pairs, genesis_bytes(genesis))
+        self._core = CoreChain(_values(preset), _free(balances), genesis_bytes(genesis))
 
     @classmethod
     def _around(cls, core: CoreChain) -> Self:
@@ -97,8 +94,8 @@ class Chain(ChainCalls, ChainVerbs, ChainViews):
             raise InputTypeError("parent_hash", "32 bytes", describe(parent_hash))
         if parent_hash is not None and len(parent_hash) != 32:
             raise InputError("parent_hash", "32 bytes", f"{len(parent_hash)} bytes")
-        signed = None if author is None else key("author", author, AccountId)
-        return self._core.step(signed, parent_hash)
+        made_by = None if author is None else key("author", author, AccountId)
+        return self._core.step(made_by, parent_hash)
 
     def run(self, blocks: int) -> int:
         """Make many blocks. Returns the number of the last.
@@ -164,7 +161,7 @@ class Chain(ChainCalls, ChainVerbs, ChainViews):
         """
         if not isinstance(storage, Mapping):
             raise InputTypeError("storage", "a dictionary of items", describe(storage))
-        values = dict(preset.values)
+        values = _values(preset)
         return cls._around(CoreChain.from_storage(dict(storage), values, genesis_bytes(genesis)))
 
     @staticmethod
@@ -225,3 +222,20 @@ class Chain(ChainCalls, ChainVerbs, ChainViews):
     def __repr__(self) -> str:
         issued = format_tao(self.total_issuance, places=0)
         return f"<Chain block={self.block} subnets={len(self)} issuance={issued} TAO>"
+
+
+def _values(preset: object) -> dict[str, Any]:
+    if not isinstance(preset, Preset):
+        raise InputTypeError("preset", "a Preset such as taox.LOCAL", describe(preset))
+    return dict(preset.values)
+
+
+def _free(balances: object) -> list[tuple[bytes, int]]:
+    if balances is None:
+        return []
+    if not isinstance(balances, Mapping):
+        raise InputTypeError("balances", "a mapping from coldkeys to rao", describe(balances))
+    return [
+        (key("balances", coldkey, Coldkey), integer("balances", free))
+        for coldkey, free in balances.items()
+    ]

@@ -2,7 +2,7 @@
 
 from taox.economy.accounts import Coldkey, Hotkey
 from taox.economy.chain_part import ChainPart, key, u16_array
-from taox.economy.gate import integer
+from taox.economy.gate import flag, integer
 from taox.economy.presets import ParamValue
 
 __all__ = ["ChainVerbs"]
@@ -42,7 +42,7 @@ class ChainVerbs(ChainPart):
             key("owner", owner, Coldkey),
             key("owner_hotkey", owner_hotkey, Hotkey),
             None if netuid is None else integer("netuid", netuid, 16),
-            seat_owner,
+            flag("seat_owner", seat_owner),
             hyperparameters,
         )
 
@@ -113,4 +113,4 @@ class ChainVerbs(ChainPart):
         Raises:
             SubnetNotExists: There is no such subnet.
         """
-        self._core.hold_stake(integer("netuid", netuid, 16), hold)
+        self._core.hold_stake(integer("netuid", netuid, 16), flag("hold", hold))

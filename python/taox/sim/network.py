@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import trio
 
@@ -24,13 +24,13 @@ from taox.neurons.chain import BlockReached
 from taox.sim.chain_actor import ChainActor, Wakes, roster
 from taox.sim.record import Record
 from taox.sim.recorder import Recorder
-from taox.sim.subnet import Plan, Seat, Subnet, Tao
+from taox.sim.subnet import Plan, Seat, Subnet, Tao, check_count
 
 #: Seconds from block to block.
 BLOCK_SECONDS = 12.0
 
-#: Neurons may crash ten times a day in all; a fault in their code shows itself more often.
-CRASH_POLICY = Policy(intensity=10, period=86_400.0)
+#: Neurons may crash five times a day in all; a fault in their code shows itself more often.
+CRASH_POLICY = Policy(intensity=5, period=86_400.0)
 
 
 class Network:
@@ -44,7 +44,7 @@ class Network:
         block_seconds: Seconds from block to block, on the run's clock.
         copy_messages: Pack and unpack every message, so that what runs here runs over a wire.
         policy: What becomes of neurons that crash. By default each crash is reported and the
-            neuron restarted, ten times a (virtual) day in all; one more ends the run with the
+            neuron restarted, five times a (virtual) day in all; one more ends the run with the
             first cause.
         genesis: Name of the chain; it seeds the parent hashes.
 
@@ -83,7 +83,7 @@ class Network:
         policy: Policy = CRASH_POLICY,
         genesis: str = "taox",
     ) -> None:
-        if not block_seconds > 0 or math.isinf(block_seconds):
+        if not isinstance(block_seconds, int | float) or not 0 < block_seconds < math.inf:
             raise InputError("block_seconds", "a finite number above 0", block_seconds)
         self.preset = preset
         self.block_seconds = block_seconds
@@ -153,7 +153,7 @@ class Network:
         return key
 
     async def create_subnet(
-        self, *, owner: Coldkey | None = None, **hyperparameters: object
+        self, *, owner: Coldkey | None = None, **hyperparameters: Any
     ) -> Subnet:
         """Create a subnet directly, without cost, and start it.
 
@@ -198,8 +198,8 @@ class Network:
             after_block: Called after every block, for progress.
 
         Raises:
-            InputError: No limit was given, or one is below 1, or there is no subnet to count
-                epochs of.
+            InputError: No limit was given, or one is no integer of at least 1, or there is no
+                subnet to count epochs of, or one with tempo 0, which never has an epoch.
 
         When cancelled, the block under way is finished.
         """
@@ -222,14 +222,18 @@ class Network:
 
     def _limits(self, blocks: int | None, epochs: int | None) -> Iterator[Callable[[], bool]]:
         for name, number in (("blocks", blocks), ("epochs", epochs)):
-            if number is not None and number < 1:
-                raise InputError(name, "at least 1", number)
+            if number is not None:
+                check_count(name, number)
         if blocks is not None:
             last_block = self.block + blocks
             yield lambda: self.block >= last_block
         if epochs is not None:
             if not self.subnets:
                 raise InputError("epochs", "a network with a subnet", "no subnet")
+            for netuid in self.subnets:
+                if not self.chain.hyperparameters(netuid)["tempo"]:
+                    never = f"subnet {netuid} with tempo 0, which never has an epoch"
+                    raise InputError("epochs", "subnets with a tempo", never)
             last = {netuid: self.chain.epoch_index(netuid) + epochs for netuid in self.subnets}
             yield lambda: all(self.chain.epoch_index(n) >= index for n, index in last.items())
 
@@ -251,7 +255,7 @@ class Network:
                 seat.ref.try_tell(message)
 
     async def _start_neuron(self, subnet: Subnet, plan: Plan) -> Seat:
-        name = self._next_name(plan.label) if plan.numbered else plan.label
+        name = self._next_name(plan.label, numbered=plan.numbered)
         owner = plan.coldkey or self.coldkey(name)
         hotkey = plan.hotkey or Hotkey.from_name(name)
         funded = plan.coldkey is None
@@ -289,10 +293,10 @@ class Network:
             directory=_Directory(self, hotkey),
         )
 
-    def _next_name(self, label: str) -> str:
+    def _next_name(self, label: str, *, numbered: bool) -> str:
         number = self._names.get(label, 0)
         self._names[label] = number + 1
-        return f"{label}-{number}"
+        return f"{label}-{number}" if numbered or number else label
 
 
 class _Directory:
