@@ -21,6 +21,9 @@ test: lint rust python versions ## every check: format, lints, types, contracts,
 bench: $(VENV)/dev ## measure speed; prints ratios within one run
 	$(BIN)/python tests/bench/run.py $(ARGS)
 
+bench-rust: ## criterion benches of the core: `ARGS="--bench epoch"` runs one
+	cargo bench --package taox-core --locked $(ARGS)
+
 wheel: $(VENV)/tools ## build the release wheel into dist/
 	$(BIN)/maturin build --release --locked --out dist
 

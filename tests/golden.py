@@ -4,12 +4,15 @@ Each function takes a vector's input and returns an object equal to its output. 
 here: fields are renamed, strings become integers, arrays become lists.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from taox.economy import EpochParams, Rows, epoch
 
 
-def epoch_output(input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002 - the vectors' own word
+def epoch_output(
+    input: dict[str, Any],  # noqa: A002 - the vectors' own word
+    path: Literal["fast", "reference"] = "fast",
+) -> dict[str, Any]:
     """The output of one record of ``epoch/*.jsonl.gz`` from its input."""
     mechanisms = input["mechanisms"]
     result = epoch(
@@ -28,6 +31,7 @@ def epoch_output(input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002 - the v
         oldest_active_commit_block=[
             mechanism["oldest_active_commit_block"] for mechanism in mechanisms
         ],
+        path=path,
     )
     return {
         "server_emission": result.server_emission.tolist(),

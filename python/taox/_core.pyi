@@ -1,11 +1,13 @@
 # The extension module: exact arithmetic in Rust. Use it through `taox.economy`, whose gate names
 # bad arguments; here dtypes and shapes are checked, and little is explained.
 
-from typing import Any, Final, NotRequired, Self, TypedDict, final, type_check_only
+from collections.abc import Callable
+from typing import Any, Final, Self, TypeAlias, TypedDict, final, type_check_only
 
 import numpy as np
 from numpy.typing import NDArray
 
+from taox.economy.params import EpochParams
 from taox.economy.result import EpochTrace
 
 __all__ = [
@@ -15,18 +17,27 @@ __all__ = [
     "MIN_STAKE",
     "Chain",
     "__version__",
+    "bonds_ema",
+    "bonds_ema_csr",
     "chain_errors",
     "chain_events",
     "check_rows",
     "choose_prune",
+    "clip_columns",
     "coldkey_from_name",
     "epoch",
+    "epoch_at_once",
     "epoch_params",
+    "epoch_reference",
     "epoch_with_trace",
+    "epochs",
     "hotkey_from_name",
     "hyperparameter_table",
     "inherit_stake",
+    "liquid_alpha",
     "network_parameter_table",
+    "normalize_columns",
+    "normalize_rows",
     "presets",
     "protected_uids",
     "split_emission",
@@ -34,6 +45,7 @@ __all__ = [
     "ss58_encode",
     "storage_items",
     "upscale_weights",
+    "weighted_median",
 ]
 
 __version__: Final[str]
@@ -61,23 +73,44 @@ class EpochInput(TypedDict):
     params: dict[str, int]
     mechanisms: list[MechanismInput]
 
-@type_check_only
-class EpochOutput(TypedDict):
-    server_emission: NDArray[np.uint64]
-    validator_emission: NDArray[np.uint64]
-    emission: NDArray[np.uint64]
-    consensus: NDArray[np.uint16]
-    dividends: NDArray[np.uint16]
-    validator_trust: NDArray[np.uint16]
-    stake_weight: NDArray[np.uint16]
-    active: NDArray[np.bool_]
-    validator_permit: NDArray[np.bool_]
-    incentive: NDArray[np.uint16]
-    bonds: list[tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint16]]]
-    trace: NotRequired[list[EpochTrace]]
+# The fields of EpochResult in their order.
+EpochOutput: TypeAlias = tuple[
+    NDArray[np.uint64],
+    NDArray[np.uint64],
+    NDArray[np.uint64],
+    NDArray[np.uint16],
+    NDArray[np.uint16],
+    NDArray[np.uint16],
+    NDArray[np.uint16],
+    NDArray[np.bool_],
+    NDArray[np.bool_],
+    NDArray[np.uint16],
+    list[tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint16]]],
+]
 
 def epoch(arguments: EpochInput, /) -> EpochOutput: ...
-def epoch_with_trace(arguments: EpochInput, /) -> EpochOutput: ...
+def epoch_reference(arguments: EpochInput, /) -> EpochOutput: ...
+def epoch_with_trace(
+    arguments: EpochInput,
+    consensus: Callable[..., Any] | None = None,
+    bonds: Callable[..., Any] | None = None,
+    /,
+) -> tuple[EpochOutput, list[EpochTrace]]: ...
+def epoch_at_once(
+    weights: object,
+    stake: object,
+    bonds: object,
+    params: EpochParams | None,
+    block: object,
+    emission: object,
+    last_mechanism_step_block: object,
+    owner_uid: object,
+    block_at_registration: object,
+    last_update: object,
+    validator_permit: object,
+    /,
+) -> EpochOutput | None: ...
+def epochs(arguments: list[EpochInput], threads: int, /) -> list[EpochOutput | None]: ...
 def epoch_params() -> list[tuple[str, str, str, int, int, int, str]]: ...
 def check_rows(
     starts: NDArray[np.uint32], uids: NDArray[np.uint16], values: NDArray[np.uint16], /
@@ -110,6 +143,41 @@ def protected_uids(
     limit: int,
     /,
 ) -> list[int]: ...
+
+# --- Kernels -------------------------------------------------------------------------------------
+
+# Rows, columns, and of a sparse matrix its row starts and column indices.
+Layout: TypeAlias = tuple[int, int, tuple[NDArray[np.uint32], NDArray[np.uint32]] | None]
+
+def normalize_rows(matrix: Layout, values: NDArray[np.int64], /) -> NDArray[np.int64]: ...
+def normalize_columns(matrix: Layout, values: NDArray[np.int64], /) -> NDArray[np.int64]: ...
+def clip_columns(
+    matrix: Layout, values: NDArray[np.int64], limits: NDArray[np.int64], /
+) -> NDArray[np.int64]: ...
+def weighted_median(
+    matrix: Layout, values: NDArray[np.int64], stake: NDArray[np.int64], kappa: int, /
+) -> NDArray[np.int64]: ...
+def bonds_ema(
+    new: NDArray[np.int64], old: NDArray[np.int64], alpha: int, /
+) -> NDArray[np.int64]: ...
+def bonds_ema_csr(
+    new_matrix: Layout,
+    new: NDArray[np.int64],
+    old_matrix: Layout,
+    old: NDArray[np.int64],
+    alpha: int,
+    /,
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.int64]]: ...
+def liquid_alpha(
+    matrix: Layout,
+    weights: NDArray[np.int64],
+    bonds: NDArray[np.int64],
+    consensus: NDArray[np.int64],
+    low: int,
+    high: int,
+    steepness: int,
+    /,
+) -> NDArray[np.int64]: ...
 
 # --- Chain ---------------------------------------------------------------------------------------
 
@@ -178,6 +246,12 @@ class Chain:
     ) -> int: ...
     def grant_permits(self, netuid: int, uids: NDArray[np.uint16]) -> None: ...
     def hold_stake(self, netuid: int, hold: bool) -> None: ...
+    def set_rule(
+        self,
+        netuid: int,
+        consensus: Callable[..., Any] | None,
+        bonds: Callable[..., Any] | None,
+    ) -> None: ...
     def set_balance(self, key: bytes, free: int) -> None: ...
     def set_hyperparameters(self, netuid: int, settings: dict[str, Any]) -> None: ...
     def set_network_parameters(self, settings: dict[str, Any]) -> None: ...

@@ -8,6 +8,9 @@
 * `epoch`: `epoch`, one epoch of one subnet. `result`: `EpochResult`, what it returns.
 * `params`: `EpochParams`, the hyperparameters and their table.
 * `rows`: `Rows`, stored weights and bonds.
+* `epochs`: many epochs on several threads. `floats`: an epoch from floats.
+* `kernels`: single steps of the epoch on matrices. `sparse`: `Csr`. `bits`: I32F32 and floats.
+* `rules`: what a rule of your own gets, in place of consensus or bonds.
 * `functions`: upscaling, splitting the emission, inheritance of stake, pruning.
 * `errors`: what bad arguments raise. `gate`: where they are found.
 * `build`: warns at import when the extension is a debug build.
@@ -22,6 +25,7 @@ from taox.economy.accounts import (
     Coldkey,
     Hotkey,
 )
+from taox.economy.bits import from_bits, to_bits
 from taox.economy.build import DEBUG_BUILD
 from taox.economy.chain import (
     Chain,
@@ -59,6 +63,7 @@ from taox.economy.chain_errors import (
     chain_error,
 )
 from taox.economy.epoch import epoch
+from taox.economy.epochs import epochs, set_threads, threads
 from taox.economy.errors import InputError, InputTypeError, ParamError
 from taox.economy.events import (
     BalanceSet,
@@ -73,6 +78,7 @@ from taox.economy.events import (
     StakeRemoved,
     WeightsSet,
 )
+from taox.economy.floats import bonds_from_floats, epoch_from_floats, weights_from_floats
 from taox.economy.functions import (
     InheritedStake,
     Parent,
@@ -81,6 +87,14 @@ from taox.economy.functions import (
     prune_choice,
     split_emission,
     upscale_weights,
+)
+from taox.economy.kernels import (
+    bonds_ema,
+    clip_columns,
+    liquid_alpha,
+    normalize_columns,
+    normalize_rows,
+    weighted_median,
 )
 from taox.economy.metagraph import (
     Metagraph,
@@ -97,6 +111,8 @@ from taox.economy.presets import (
 )
 from taox.economy.result import EpochResult, EpochTrace
 from taox.economy.rows import Rows
+from taox.economy.rules import BondsInput, BondsRule, ConsensusInput, ConsensusRule
+from taox.economy.sparse import Csr, CsrLike
 from taox.economy.units import (
     RAO_PER_TAO,
     format_tao,
@@ -119,12 +135,18 @@ __all__ = [
     "BadOrigin",
     "BalanceSet",
     "BelowMinimum",
+    "BondsInput",
+    "BondsRule",
     "CanNotSetRootNetworkWeights",
     "CannotUseSystemAccount",
     "Chain",
     "ChainError",
     "Coldkey",
     "CommitRevealEnabled",
+    "ConsensusInput",
+    "ConsensusRule",
+    "Csr",
+    "CsrLike",
     "Difference",
     "DuplicateUids",
     "EpochDeferred",
@@ -172,14 +194,28 @@ __all__ = [
     "WeightVecLengthIsLow",
     "WeightVecNotEqualSize",
     "WeightsSet",
+    "bonds_ema",
+    "bonds_from_floats",
     "chain_error",
+    "clip_columns",
     "epoch",
+    "epoch_from_floats",
+    "epochs",
     "format_tao",
+    "from_bits",
     "inherit_stake",
+    "liquid_alpha",
+    "normalize_columns",
+    "normalize_rows",
     "protected_uids",
     "prune_choice",
+    "set_threads",
     "split_emission",
+    "threads",
+    "to_bits",
     "to_rao",
     "to_tao",
     "upscale_weights",
+    "weighted_median",
+    "weights_from_floats",
 ]

@@ -9,6 +9,8 @@ mod chain_values;
 mod chain_views;
 mod epoch;
 mod errors;
+mod kernels;
+mod rules;
 
 use pyo3::prelude::*;
 
@@ -17,5 +19,6 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add("DEBUG_BUILD", cfg!(debug_assertions))?;
     epoch::register(module)?;
+    kernels::register(module)?;
     chain::register(module)
 }

@@ -43,6 +43,7 @@ impl Chain {
             log: EventLog::default(),
             keep_epoch_inputs: false,
             epoch_inputs: std::collections::BTreeMap::new(),
+            rules: std::collections::BTreeMap::new(),
         }
     }
 }

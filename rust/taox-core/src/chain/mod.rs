@@ -7,6 +7,7 @@
 //! | `one_to_one` | the stand-in pool: one alpha is one TAO |
 //! | `parameters`, `hyperparameters`, `presets` | parameters as data; the `CHAIN` and `LOCAL` defaults |
 //! | `state`, `subnet`, `neurons`, `ordered_set` | what is stored |
+//! | `rules` | rules of the caller in place of steps of the epoch |
 //! | `genesis`, `verbs`, `replay` | how a chain begins; what only the person in front of it may do |
 //! | `register`, `stake`, `weights` | the calls: guards in front, bodies behind |
 //! | `step`, `emission`, `schedule`, `epoch_input`, `distribute`, `payouts`, `dividends` | the block step |
@@ -56,6 +57,7 @@ mod payouts;
 mod presets;
 mod register;
 mod replay;
+mod rules;
 mod safe_float;
 mod schedule;
 mod share_pool;
@@ -98,9 +100,11 @@ pub use subnet::{NETUIDS, ROOT};
 pub use value::Value;
 pub use weights::WeightsCall;
 
+use crate::epoch::Rules;
 use events::EventLog;
 use state::State;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A Bittensor chain: its state, the log of what happened, and what is kept beside them.
 #[derive(Clone, Debug)]
@@ -109,4 +113,5 @@ pub struct Chain {
     log: EventLog,
     keep_epoch_inputs: bool,
     epoch_inputs: BTreeMap<u16, RecordedEpoch>,
+    rules: BTreeMap<u16, Arc<dyn Rules>>,
 }
