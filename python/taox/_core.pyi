@@ -74,7 +74,7 @@ class EpochInput(TypedDict):
     mechanisms: list[MechanismInput]
 
 # The fields of EpochResult in their order.
-EpochOutput: TypeAlias = tuple[
+_EpochOutput: TypeAlias = tuple[
     NDArray[np.uint64],
     NDArray[np.uint64],
     NDArray[np.uint64],
@@ -88,14 +88,14 @@ EpochOutput: TypeAlias = tuple[
     list[tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint16]]],
 ]
 
-def epoch(arguments: EpochInput, /) -> EpochOutput: ...
-def epoch_reference(arguments: EpochInput, /) -> EpochOutput: ...
+def epoch(arguments: EpochInput, /) -> _EpochOutput: ...
+def epoch_reference(arguments: EpochInput, /) -> _EpochOutput: ...
 def epoch_with_trace(
     arguments: EpochInput,
     consensus: Callable[..., Any] | None = None,
     bonds: Callable[..., Any] | None = None,
     /,
-) -> tuple[EpochOutput, list[EpochTrace]]: ...
+) -> tuple[_EpochOutput, list[EpochTrace]]: ...
 def epoch_at_once(
     weights: object,
     stake: object,
@@ -109,8 +109,8 @@ def epoch_at_once(
     last_update: object,
     validator_permit: object,
     /,
-) -> EpochOutput | None: ...
-def epochs(arguments: list[EpochInput], threads: int, /) -> list[EpochOutput | None]: ...
+) -> _EpochOutput | None: ...
+def epochs(arguments: list[EpochInput], threads: int, /) -> list[_EpochOutput | None]: ...
 def epoch_params() -> list[tuple[str, str, str, int, int, int, str]]: ...
 def check_rows(
     starts: NDArray[np.uint32], uids: NDArray[np.uint16], values: NDArray[np.uint16], /
@@ -147,29 +147,29 @@ def protected_uids(
 # --- Kernels -------------------------------------------------------------------------------------
 
 # Rows, columns, and of a sparse matrix its row starts and column indices.
-Layout: TypeAlias = tuple[int, int, tuple[NDArray[np.uint32], NDArray[np.uint32]] | None]
+_Layout: TypeAlias = tuple[int, int, tuple[NDArray[np.uint32], NDArray[np.uint32]] | None]
 
-def normalize_rows(matrix: Layout, values: NDArray[np.int64], /) -> NDArray[np.int64]: ...
-def normalize_columns(matrix: Layout, values: NDArray[np.int64], /) -> NDArray[np.int64]: ...
+def normalize_rows(matrix: _Layout, values: NDArray[np.int64], /) -> NDArray[np.int64]: ...
+def normalize_columns(matrix: _Layout, values: NDArray[np.int64], /) -> NDArray[np.int64]: ...
 def clip_columns(
-    matrix: Layout, values: NDArray[np.int64], limits: NDArray[np.int64], /
+    matrix: _Layout, values: NDArray[np.int64], limits: NDArray[np.int64], /
 ) -> NDArray[np.int64]: ...
 def weighted_median(
-    matrix: Layout, values: NDArray[np.int64], stake: NDArray[np.int64], kappa: int, /
+    matrix: _Layout, values: NDArray[np.int64], stake: NDArray[np.int64], kappa: int, /
 ) -> NDArray[np.int64]: ...
 def bonds_ema(
     new: NDArray[np.int64], old: NDArray[np.int64], alpha: int, /
 ) -> NDArray[np.int64]: ...
 def bonds_ema_csr(
-    new_matrix: Layout,
+    new_matrix: _Layout,
     new: NDArray[np.int64],
-    old_matrix: Layout,
+    old_matrix: _Layout,
     old: NDArray[np.int64],
     alpha: int,
     /,
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.int64]]: ...
 def liquid_alpha(
-    matrix: Layout,
+    matrix: _Layout,
     weights: NDArray[np.int64],
     bonds: NDArray[np.int64],
     consensus: NDArray[np.int64],

@@ -16,7 +16,7 @@ from taox.economy.rows import Rows, as_rows, trusted
 from taox.economy.rules import BondsInput, BondsRule, ConsensusInput, ConsensusRule, core_rule
 
 if TYPE_CHECKING:
-    from taox._core import EpochInput, EpochOutput
+    from taox._core import EpochInput, _EpochOutput
     from taox.economy.result import EpochTrace
 
 __all__ = ["epoch"]
@@ -299,6 +299,6 @@ def _parts(rows: Rows) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[
     return rows.starts, rows.uids, rows.values
 
 
-def result(output: "EpochOutput", traces: "list[EpochTrace] | None" = None) -> EpochResult:
+def result(output: "_EpochOutput", traces: "list[EpochTrace] | None" = None) -> EpochResult:
     """The fields that the extension returns, with rows for their parts."""
     return EpochResult(*output[:-1], [trusted(*parts) for parts in output[-1]], traces)
