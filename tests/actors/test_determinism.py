@@ -77,8 +77,8 @@ def find_python(version: str) -> str | None:
     """This interpreter, one in a virtual environment of this checkout, or one on the path."""
     if version == f"{sys.version_info.major}.{sys.version_info.minor}":
         return sys.executable
-    beside = WORKLOAD.parents[2] / f".venv-{version}" / "bin" / "python"
-    return str(beside) if beside.exists() else shutil.which(f"python{version}")
+    beside = sorted(WORKLOAD.parents[2].glob(f".venv-{version}.*/bin/python"))
+    return str(beside[-1]) if beside else shutil.which(f"python{version}")
 
 
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])

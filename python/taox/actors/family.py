@@ -318,7 +318,7 @@ class Family:
         fault = reason.fault
         if fault is None:
             return
-        report(fault)
+        report(fault, self.engine.known_faults)
         if fault.fatal:
             raise fault
         if child.restart is None and child.started:
@@ -365,5 +365,5 @@ class Family:
         try:
             return cell.actor.snapshot()
         except Exception as error:  # noqa: BLE001 - reported; the restart goes on without state
-            report(fault_from(cell.path, "snapshot", error))
+            report(fault_from(cell.path, "snapshot", error), self.engine.known_faults)
             return None
