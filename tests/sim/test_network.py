@@ -14,6 +14,7 @@ import taox
 from taox.actors import DeadlineExceeded, NoHandler
 from taox.neurons.chain import CallOutcome, SetWeights
 from taox.neurons.view import MinerReply
+from taox.sim.columns import Table
 
 
 class Answer(taox.Message):
@@ -84,16 +85,22 @@ def test_miners_and_validators_earn() -> None:
     assert list(record.epochs()) == [0, 1, 2, 3]
 
 
-def test_refusals_before_the_first_epoch_are_waiting() -> None:
+def refused(judge: type[Judge], blocks: int) -> Table:
+    """What the chain refuses one judge of one honest miner."""
+
     async def main() -> taox.Record:
         async with taox.Network() as net:
             subnet = await net.create_subnet(tempo=50)
             await subnet.add(Honest)
-            await subnet.add(Judge)
-            await net.run(blocks=60)
+            await subnet.add(judge)
+            await net.run(blocks=blocks)
             return net.record()
 
-    refusals = taox.run(main, seed=1).refusals
+    return taox.run(main, seed=1).refusals
+
+
+def test_refusals_before_the_first_epoch_are_waiting() -> None:
+    refusals = refused(Judge, blocks=60)
     assert refusals["error"].tolist() == ["waiting for permit"]
     assert refusals["name"].tolist() == ["judge-0"]
     assert refusals["count"].tolist() == [1]
@@ -103,15 +110,7 @@ def test_rate_limit_is_the_chains() -> None:
     class Hasty(Judge):
         interval = 30
 
-    async def main() -> taox.Record:
-        async with taox.Network() as net:
-            subnet = await net.create_subnet(tempo=50)
-            await subnet.add(Honest)
-            await subnet.add(Hasty)
-            await net.run(blocks=300)
-            return net.record()
-
-    refusals = taox.run(main, seed=1).refusals
+    refusals = refused(Hasty, blocks=300)
     assert set(refusals["error"]) == {"waiting for permit", "SettingWeightsTooFast"}
 
 

@@ -4,7 +4,7 @@ Its methods stand in three modules by who uses them: `chain_calls` what a key si
 what only a devnet can do, `chain_views` what is read. Here are its life: genesis, blocks, state.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from taox._core import Chain as CoreChain
@@ -200,6 +200,16 @@ class Chain(ChainCalls, ChainVerbs, ChainViews):
     @keep_epoch_inputs.setter
     def keep_epoch_inputs(self, keep: bool) -> None:
         self._core.keep_epoch_inputs = bool(keep)
+
+    def __copy__(self) -> Self:
+        return self.fork()
+
+    def __deepcopy__(self, _memo: object) -> Self:
+        return self.fork()
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Self], tuple[bytes]]:
+        """Pickles as its snapshot."""
+        return type(self).restore, (self.snapshot(),)
 
     def __len__(self) -> int:
         """How many subnets there are, root not counted."""

@@ -28,7 +28,8 @@ def key(argument: str, value: object, kind: type[AccountId]) -> bytes:
         InputTypeError: It is something else, such as a coldkey for a hotkey.
     """
     if not isinstance(value, kind):
-        raise InputTypeError(argument, f"a {kind.__name__}", describe(value))
+        article = "an" if kind is AccountId else "a"
+        raise InputTypeError(argument, f"{article} {kind.__name__}", describe(value))
     return bytes(value)
 
 

@@ -150,6 +150,12 @@ account_kind! {
     Coldkey, "coldkey"
 }
 
+/// The account that burned TAO is sent to, counted in issuance and owned by nobody.
+///
+/// Its bytes are a choice of this package; storage dumps call it `burn`.
+pub(crate) const BURN_ACCOUNT: AccountId =
+    AccountId(*b"modltaoxburn\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+
 /// The account that holds a subnet's TAO; it can be no hotkey (transitions.md 0.2).
 ///
 /// Laid out as Substrate derives pallet sub-accounts: `modl`, the pallet's id, the netuid.

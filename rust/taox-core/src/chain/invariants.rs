@@ -4,6 +4,7 @@ use super::Chain;
 use super::interner::HotIx;
 use super::neurons::Neurons;
 use super::share_pool::SharePool;
+use super::state::State;
 use super::subnet::Subnet;
 
 /// An invariant that does not hold: a fault of this package, or a state loaded from outside.
@@ -42,18 +43,31 @@ impl Chain {
 
     fn check_tao(&self) -> Result<(), Violation> {
         let free = self.state.coldkeys.iter().map(|(.., record)| record.free);
+        let State {
+            total_issuance,
+            balances_issuance,
+            total_stake,
+            ..
+        } = &self.state;
         equal(
-            "balances sum to the issuance",
+            "balances sum to their issuance",
             None,
             sum(free),
-            self.state.total_issuance,
+            *balances_issuance,
+        )?;
+        let counted = u128::from(*total_issuance);
+        equal(
+            "issuance is counted twice alike",
+            None,
+            counted,
+            *balances_issuance,
         )?;
         let pooled = self.state.subnets.iter().map(|subnet| subnet.pool.tao);
         equal(
             "pools sum to the total stake",
             None,
             sum(pooled),
-            self.state.total_stake,
+            *total_stake,
         )
     }
 

@@ -5,7 +5,7 @@
 //! | `account`, `interner` | 32-byte keys and their SS58 text; dense indices inside |
 //! | `safe_float`, `share_pool` | stake as shares of a hotkey's total (coinbase.md 16) |
 //! | `one_to_one` | the stand-in pool: one alpha is one TAO |
-//! | `hyperparameters`, `presets` | parameters as data; the `CHAIN` and `LOCAL` defaults |
+//! | `parameters`, `hyperparameters`, `presets` | parameters as data; the `CHAIN` and `LOCAL` defaults |
 //! | `state`, `subnet`, `neurons`, `ordered_set` | what is stored |
 //! | `rules` | rules of the caller in place of steps of the epoch |
 //! | `genesis`, `verbs`, `replay` | how a chain begins; what only the person in front of it may do |
@@ -18,6 +18,22 @@
 //! | `invariants` | what always holds |
 //!
 //! A call checks first and writes after: a refused one has changed nothing.
+//!
+//! ```
+//! use taox_core::chain::{Chain, Coldkey, Hotkey, LOCAL};
+//!
+//! let (alice, hotkey) = (Coldkey::from_name("alice"), Hotkey::from_name("alice"));
+//! let balances = [(alice, 2_000_000_000_000)];
+//! let mut chain = Chain::new(LOCAL.hyperparameters(), &balances, b"example")?;
+//! let params = chain.defaults().clone();
+//! let (owner, seat) = (Coldkey::from_name("owner"), Hotkey::from_name("owner"));
+//! let netuid = chain.create_subnet(owner, seat, None, params)?;
+//! let uid = chain.register(alice, netuid, hotkey)?;
+//! chain.add_stake(alice, hotkey, netuid, 1_000_000_000_000)?;
+//! chain.run(360)?;
+//! assert!(chain.metagraph(netuid)?.validator_permit[usize::from(uid)]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod account;
 mod canonical;
@@ -36,6 +52,7 @@ mod metagraph;
 mod neurons;
 mod one_to_one;
 mod ordered_set;
+mod parameters;
 mod payouts;
 mod presets;
 mod register;
@@ -65,12 +82,11 @@ pub use emission::ALPHA_PER_BLOCK;
 pub use epoch_input::{RecordedEpoch, RecordedMechanism};
 pub use error::{ChainError, ERRORS, ErrorInfo};
 pub use events::{EVENTS, Event, EventInfo, EventRecord};
-pub use hyperparameters::{
-    Hyperparameters, NetworkParams, Parameter, RecycleOrBurn, Setting, SubnetParams,
-};
+pub use hyperparameters::{Hyperparameters, NetworkParams, RecycleOrBurn, Setting, SubnetParams};
 pub use input::{InputError, VerbError};
 pub use invariants::Violation;
 pub use metagraph::{MechanismView, Metagraph};
+pub use parameters::Parameter;
 pub use payouts::{Paid, Pots};
 pub use presets::{CHAIN, LOCAL, Preset};
 pub use safe_float::SafeFloat;

@@ -9,7 +9,6 @@ use super::error::ChainError;
 use super::events::Event;
 use super::interner::ColdIx;
 use super::subnet::{ROOT, Subnet};
-use super::verbs::append_neuron;
 use crate::epoch::{PruneInput, choose_prune, protected_uids};
 
 /// Where a new neuron goes.
@@ -37,13 +36,9 @@ impl Chain {
         let missing = ChainError::SubnetNotExists { netuid };
         let subnet = self.state.subnets.get_mut(netuid).ok_or(missing)?;
         let uid = match place {
-            Place::Append => append_neuron(subnet, index, block),
+            Place::Append => subnet.append_neuron(index, block),
             Place::Replace(uid) => {
-                subnet
-                    .mechanisms
-                    .iter_mut()
-                    .for_each(|mechanism| mechanism.replace(uid, block));
-                subnet.neurons.replace(uid, index, block);
+                subnet.replace_neuron(uid, index, block);
                 uid
             }
         };

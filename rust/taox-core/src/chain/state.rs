@@ -50,8 +50,10 @@ pub(crate) struct State {
     pub(crate) network: NetworkParams,
     /// What a new subnet is created with.
     pub(crate) defaults: Hyperparameters,
-    /// TAO in all accounts together, rao.
+    /// The economy's own counter of issued TAO, rao. Emission follows from it.
     pub(crate) total_issuance: u64,
+    /// TAO in all accounts together, rao. Equal to the counter, but in states from outside.
+    pub(crate) balances_issuance: u64,
     /// TAO in all pools together, rao.
     pub(crate) total_stake: u64,
     pub(crate) hotkeys: Hotkeys<HotkeyRecord>,
@@ -90,6 +92,15 @@ impl State {
             record.staking.insert(hotkey);
         }
         hotkey
+    }
+
+    /// Sets a free balance; both counters of issuance move by the difference.
+    pub(crate) fn set_free(&mut self, account: ColdIx, free: u64) {
+        let record = self.coldkeys.get_mut(account);
+        let before = core::mem::replace(&mut record.free, free);
+        for counter in [&mut self.total_issuance, &mut self.balances_issuance] {
+            *counter = counter.saturating_sub(before).saturating_add(free);
+        }
     }
 
     /// Moves TAO between accounts. The caller has checked that it is there.

@@ -97,6 +97,11 @@ const OTHER_ITEMS: &[&str] = &[
 /// The mechanism of the pool that exists: 1:1.
 pub(crate) const POOL_MECHANISM: u16 = 0;
 
+/// How `free_balance` calls the account of burned TAO.
+pub(crate) const BURN_KEY: &str = "burn";
+/// How it calls the account of a subnet, before the netuid.
+pub(crate) const SUBNET_KEY: &str = "subnet:";
+
 impl Chain {
     /// The names of all items that can be read and are written, sorted.
     pub fn storage_items() -> Vec<&'static str> {

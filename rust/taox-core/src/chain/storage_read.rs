@@ -1,15 +1,16 @@
 //! Storage dump → state.
 
-use super::account::{AccountId, Coldkey, Hotkey, subnet_account};
+use super::account::{AccountId, BURN_ACCOUNT, Coldkey, Hotkey, subnet_account};
 use super::genesis::empty_state;
-use super::hyperparameters::{Hyperparameters, NetworkParams, Parameter};
+use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::input::InputError;
 use super::interner::{ColdIx, HotIx};
 use super::neurons::Mechanism;
+use super::parameters::Parameter;
 use super::safe_float::SafeFloat;
 use super::share_pool::SharePool;
 use super::state::State;
-use super::storage::{COUNTERS, POOL_MECHANISM, Storage};
+use super::storage::{BURN_KEY, COUNTERS, POOL_MECHANISM, SUBNET_KEY, Storage};
 use super::stored::{Item, Key, KeyPart, Stored};
 use super::subnet::{NETUIDS, ROOT, Subnet, Subnets};
 use crate::epoch::RowsBuf;
@@ -94,7 +95,7 @@ fn read_network(reader: &Reader<'_>, network: &mut NetworkParams) -> Read<()> {
     for row in NetworkParams::TABLE {
         if let Some(value) = reader.0.get(row.storage) {
             let value = integer(row.storage, value)?;
-            if let Some(Err(error)) = network.set(row.name, value) {
+            if let Some(Err(error)) = network.load(row.name, value) {
                 return Err(InputError::new(row.storage, "a value in range", error));
             }
         }
@@ -152,7 +153,10 @@ fn read_accounts(reader: &Reader<'_>, state: &mut State) -> Read<()> {
 }
 
 fn balance_key(key: &str) -> Option<AccountId> {
-    match key.strip_prefix("subnet:") {
+    if key == BURN_KEY {
+        return Some(BURN_ACCOUNT);
+    }
+    match key.strip_prefix(SUBNET_KEY) {
         Some(netuid) => netuid.parse().ok().map(subnet_account),
         None => KeyPart::parse(key),
     }
@@ -164,6 +168,7 @@ fn read_subnets(reader: &Reader<'_>, state: &mut State) -> Read<()> {
         read_neurons(reader, state, &mut subnet)?;
         state.subnets.insert(subnet);
     }
+    read_uids(reader, state)?;
     if state.subnets.get(ROOT).is_none() {
         return Err(InputError::new(
             "networks_added",
@@ -227,7 +232,7 @@ fn read_params(reader: &Reader<'_>, netuid: u16) -> Read<Hyperparameters> {
         };
         let place = format!("{}[{key:?}]", row.storage);
         let value = parameter(&place, &row, stored)?;
-        let set = params.set(row.name, value);
+        let set = params.load(row.name, value);
         set.map_err(|error| InputError::new(&place, "a value in range", error))?;
     }
     params.mechanism_emission_split = reader.of_subnet("mechanism_emission_split", netuid)?;
@@ -277,7 +282,6 @@ fn read_neurons(reader: &Reader<'_>, state: &mut State, subnet: &mut Subnet) -> 
         .of_subnet("stake_weight", netuid)?
         .unwrap_or_default();
     neurons.block_at_registration = by_uid(reader, "block_at_registration", netuid, n)?;
-    read_uids(reader, state, subnet)?;
     for (number, mechanism) in (0_u16..).zip(&mut subnet.mechanisms) {
         let index = number.saturating_mul(NETUIDS).saturating_add(netuid);
         *mechanism = read_mechanism(reader, index, n)?;
@@ -296,14 +300,20 @@ fn by_uid(reader: &Reader<'_>, name: &str, netuid: u16, n: usize) -> Read<Vec<u6
     values.collect()
 }
 
-/// `Uids`, or without it the inverse of `Keys`.
-fn read_uids(reader: &Reader<'_>, state: &State, subnet: &mut Subnet) -> Read<()> {
-    let stored = reader.raw("uids")?;
-    for (uid, index) in (0_u16..).zip(&subnet.neurons.hotkeys) {
-        let key = (subnet.netuid, state.hotkeys.key(*index)).write();
-        let entry = stored.get(&key);
-        let uid = entry.map_or(Ok(uid), |stored| loaded(&format!("uids[{key:?}]"), stored))?;
-        subnet.neurons.uids.insert(*index, uid);
+/// `Uids`, or without it the inverse of `Keys`. Where a hotkey holds two uids, or lost one to
+/// another hotkey of the dump, it is more than that.
+fn read_uids(reader: &Reader<'_>, state: &mut State) -> Read<()> {
+    if !reader.0.contains_key("uids") {
+        for subnet in state.subnets.iter_mut() {
+            let keyed = (0_u16..).zip(&subnet.neurons.hotkeys);
+            subnet.neurons.uids = keyed.map(|(uid, hotkey)| (*hotkey, uid)).collect();
+        }
+    }
+    for ((netuid, hotkey), uid) in reader.map::<(u16, Hotkey), u16>("uids")? {
+        let hotkey = state.hotkeys.intern(hotkey);
+        if let Some(subnet) = state.subnets.get_mut(netuid) {
+            subnet.neurons.uids.insert(hotkey, uid);
+        }
     }
     Ok(())
 }
@@ -377,16 +387,9 @@ fn read_stakes(reader: &Reader<'_>, state: &mut State) -> Read<()> {
 fn read_totals(reader: &Reader<'_>, state: &mut State) -> Read<()> {
     let balances = state.coldkeys.iter().map(|(.., record)| record.free);
     let held = balances.fold(0_u64, u64::saturating_add);
-    let ledger: u64 = reader.scalar("balances_total_issuance")?.unwrap_or(held);
-    state.total_issuance = reader.scalar("total_issuance")?.unwrap_or(ledger);
-    if state.total_issuance != ledger {
-        let expected = format!("the issuance of the balances, {ledger}");
-        return Err(InputError::new(
-            "total_issuance",
-            expected,
-            state.total_issuance,
-        ));
-    }
+    state.balances_issuance = reader.scalar("balances_total_issuance")?.unwrap_or(held);
+    let counted = reader.scalar("total_issuance")?;
+    state.total_issuance = counted.unwrap_or(state.balances_issuance);
     let pooled = state.subnets.iter().map(|subnet| subnet.pool.tao);
     let pooled = pooled.fold(0_u64, u64::saturating_add);
     state.total_stake = reader.scalar("total_stake")?.unwrap_or(pooled);

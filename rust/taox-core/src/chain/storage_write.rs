@@ -1,11 +1,11 @@
 //! State → storage dump.
 
-use super::account::{Coldkey, Hotkey, subnet_of_account};
+use super::account::{BURN_ACCOUNT, Coldkey, Hotkey, subnet_of_account};
 use super::hyperparameters::{Hyperparameters, NetworkParams, RecycleOrBurn};
 use super::interner::HotIx;
 use super::neurons::{Mechanism, Neurons};
 use super::state::State;
-use super::storage::{COUNTERS, POOL_MECHANISM, Storage};
+use super::storage::{BURN_KEY, COUNTERS, POOL_MECHANISM, SUBNET_KEY, Storage};
 use super::stored::{Item, Key, KeyPart, Stored};
 use super::subnet::Subnet;
 use crate::epoch::{RowsBuf, Yuma};
@@ -45,7 +45,7 @@ impl Writer {
 pub(crate) fn write_state(state: &State) -> Storage {
     let mut writer = Writer::default();
     writer.scalar("block", &state.block);
-    writer.scalar("balances_total_issuance", &state.total_issuance);
+    writer.scalar("balances_total_issuance", &state.balances_issuance);
     writer.scalar("total_issuance", &state.total_issuance);
     writer.scalar("total_stake", &state.total_stake);
     for (row, value) in NetworkParams::values(&state.network) {
@@ -93,10 +93,13 @@ fn write_accounts(writer: &mut Writer, state: &State) {
     }
 }
 
-/// The account of a subnet goes by its netuid.
+/// The account of a subnet goes by its netuid, that of burned TAO by what it is for.
 fn balance_key(Coldkey(account): Coldkey) -> String {
+    if account == BURN_ACCOUNT {
+        return BURN_KEY.to_owned();
+    }
     let netuid = subnet_of_account(account);
-    netuid.map_or_else(|| account.text(), |netuid| format!("subnet:{netuid}"))
+    netuid.map_or_else(|| account.text(), |netuid| format!("{SUBNET_KEY}{netuid}"))
 }
 
 fn write_subnet(writer: &mut Writer, state: &State, subnet: &Subnet) {
@@ -131,12 +134,12 @@ fn write_neurons(writer: &mut Writer, state: &State, subnet: &Subnet) {
     let netuid = subnet.netuid;
     let neurons = &subnet.neurons;
     for (uid, hotkey) in (0_u16..).zip(&neurons.hotkeys) {
-        let hotkey = state.hotkeys.key(*hotkey);
-        writer.entry("keys", &(netuid, uid), &hotkey);
-        writer.entry("is_network_member", &(hotkey, netuid), &true);
+        writer.entry("keys", &(netuid, uid), &state.hotkeys.key(*hotkey));
     }
     for (hotkey, uid) in &neurons.uids {
-        writer.entry("uids", &(netuid, state.hotkeys.key(*hotkey)), uid);
+        let hotkey = state.hotkeys.key(*hotkey);
+        writer.entry("uids", &(netuid, hotkey), uid);
+        writer.entry("is_network_member", &(hotkey, netuid), &true);
     }
     for (uid, block) in (0_u16..).zip(&neurons.block_at_registration) {
         writer.amount("block_at_registration", &(netuid, uid), *block);

@@ -51,8 +51,7 @@ impl Chain {
             return Err(InputError::new("balance", expected, free).into());
         }
         let account = self.state.coldkeys.intern(coldkey);
-        self.state.coldkeys.get_mut(account).free = free;
-        self.state.total_issuance = issuance;
+        self.state.set_free(account, free);
         Ok(())
     }
 
@@ -75,7 +74,7 @@ impl Chain {
         let (netuid, hotkey) = self.create_empty(owner, owner_hotkey, netuid, params)?;
         let block = self.state.block;
         if let Some(subnet) = self.state.subnets.get_mut(netuid) {
-            let uid = append_neuron(subnet, hotkey, block);
+            let uid = subnet.append_neuron(hotkey, block);
             let hotkeys = &self.state.hotkeys;
             subnet.neurons.sort_by_hotkey(|hotkey| hotkeys.key(hotkey));
             self.emit(Event::NeuronRegistered {
@@ -221,14 +220,6 @@ fn parameter_set(netuid: u16, setting: &Setting) -> Event {
         name,
         value,
     }
-}
-
-/// Gives a hotkey the next uid, in all mechanisms.
-pub(crate) fn append_neuron(subnet: &mut Subnet, hotkey: HotIx, block: u64) -> u16 {
-    for mechanism in &mut subnet.mechanisms {
-        mechanism.append(block);
-    }
-    subnet.neurons.append(hotkey, block)
 }
 
 fn apply_params(subnet: &mut Subnet, params: Hyperparameters, block: u64) {
