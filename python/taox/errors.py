@@ -20,9 +20,8 @@ from taox.actors import (
     Restarted,
     RestartsExhausted,
 )
-from taox.economy import InputError, InputTypeError, ParamError
+from taox.economy import InputError, InputTypeError, ParamError, chain_errors
 from taox.economy.chain_errors import *  # noqa: F403 - one class per error name, declared there
-from taox.economy.chain_errors import __all__ as _chain_errors
 from taox.sim.errors import (
     NotARecord,
     NotRecorded,
@@ -57,4 +56,4 @@ __all__ = [
     "RestartsExhausted",
     "ScenarioError",
 ]
-__all__ += _chain_errors
+__all__ += chain_errors.__all__
