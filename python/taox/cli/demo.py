@@ -55,7 +55,7 @@ def scenario() -> Scenario:
     """12 honest and 4 lazy miners under 3 validators, for 20 epochs."""
     return Scenario.simple(
         miners=[Population(Honest, 12), Population(Lazy, 4)],
-        validators=[Population(Judge, 3, stake=[500, 300, 200])],
+        validators=[Population(Judge, 3)],
         epochs=20,
         seed=7,
         name="hello",
