@@ -11,7 +11,6 @@ from types import ModuleType
 
 import pytest
 
-import taox
 import taox.actors as ta
 
 WORKLOAD = Path(__file__).with_name("workload.py")
@@ -40,10 +39,9 @@ def in_process(seed: int, actors: int) -> list[str]:
 
 
 def in_subprocess(python: str, seed: int, actors: int, hash_seed: str) -> list[str]:
-    root = str(Path(next(iter(taox.__path__))).parent)
     done = subprocess.run(
         [python, str(WORKLOAD), str(seed), str(actors)],
-        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": root},
+        env={**os.environ, "PYTHONHASHSEED": hash_seed},
         capture_output=True,
         text=True,
         check=True,
@@ -86,7 +84,7 @@ def test_python_versions_do_not_matter(version: str) -> None:
     python = find_python(version)
     if python is None:
         pytest.skip(f"python{version} is not on this machine")
-    check = "import sys, trio, msgspec, msgpack, numpy; print(sys.version)"
+    check = "import sys, taox; print(sys.version)"
     has_all = subprocess.run([python, "-c", check], capture_output=True, text=True, check=False)
     if has_all.returncode:
         pytest.skip(f"python{version} does not run or lacks the dependencies")

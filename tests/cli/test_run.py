@@ -283,7 +283,9 @@ def test_ctrl_c_before_anything_ran_is_130(
 
 
 DRIVER = """
-import sys, time
+import signal, sys, time
+# A background job of a shell begins with SIGINT ignored, and so would Python.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, sys.argv.pop(1))
 from synthetic import build
 import taox.sim
