@@ -80,6 +80,16 @@ def test_only_a_debug_build_warns_at_import(monkeypatch: pytest.MonkeyPatch) -> 
     importlib.reload(build)  # any warning is an error here
 
 
+def test_rooms_are_attributes_and_unknown_names_are_not() -> None:
+    script = "import taox; print(taox.economy.MIN_STAKE, taox.sim.Network is taox.Network)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["2000000", "True"]
+    with pytest.raises(AttributeError, match="no attribute 'Chian'"):
+        _ = taox.Chian  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_room_imports(room: str) -> None:
     """What import-linter cannot see: the extension module and the package itself."""
