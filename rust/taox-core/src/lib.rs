@@ -2,9 +2,11 @@
 //!
 //! * [`fixed`]: the chain's fixed-point types, their rounding, `exp`.
 //! * [`epoch`]: one epoch of one subnet, and the small functions around it.
+//! * [`pool`]: the TAO/alpha pool of a subnet and its exact power function.
+//! * [`economy`]: emission, registration price, moving price, claim indices.
 //! * [`chain`]: accounts, subnets, stake, calls, block step, events, snapshots.
 //!
-//! `chain` uses `epoch`, `epoch` uses `fixed`, nothing looks up.
+//! `chain` uses all others; `epoch`, `pool` and `economy` use `fixed` alone.
 
 #![cfg_attr(
     not(test),
@@ -18,5 +20,7 @@
 )]
 
 pub mod chain;
+pub mod economy;
 pub mod epoch;
 pub mod fixed;
+pub mod pool;
