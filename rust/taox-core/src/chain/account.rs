@@ -162,6 +162,17 @@ pub fn subnet_account(netuid: u16) -> AccountId {
     AccountId(bytes)
 }
 
+/// The account that fees go to in a block without author; nobody can sign for it.
+///
+/// Laid out as Substrate derives the account of a pallet: `modl`, the pallet's id.
+pub fn burn_account() -> AccountId {
+    let mut bytes = [0; 32];
+    for (slot, byte) in bytes.iter_mut().zip(*b"modlburntnsr") {
+        *slot = byte;
+    }
+    AccountId(bytes)
+}
+
 /// The netuid whose account this is, if it is one.
 pub(crate) fn subnet_of_account(account: AccountId) -> Option<u16> {
     let (head, _) = account.0.split_first_chunk::<14>()?;

@@ -3,9 +3,12 @@
 //! Inside, accounts are numbered by first use. Here they are numbered by their bytes and those
 //! that nothing refers to are left out, so that equal states have equal bytes.
 
+use super::claim_index::RootClaimType;
+use super::family::Family;
 use super::interner::{ColdIx, HotIx, Index, Interner};
 use super::state::{ColdkeyRecord, HotkeyRecord, State};
-use super::subnet::Subnet;
+use super::subnet::{Payouts, Subnet};
+use std::collections::BTreeMap;
 use std::hash::Hash;
 
 /// What to do with every index that a state holds.
@@ -61,18 +64,26 @@ impl State {
 
     /// Passes every stored index through. A new field with an index belongs in here.
     fn rename_accounts(&mut self, names: &mut Renaming<'_>) {
-        for HotkeyRecord { owner, take: _ } in self.hotkeys.records_mut() {
+        for HotkeyRecord { owner, take: _, take_changed_at: _, claimable: _ } in
+            self.hotkeys.records_mut()
+        {
             *owner = owner.map(&mut *names.cold);
         }
-        for ColdkeyRecord {
-            free: _,
-            owned,
-            staking,
-        } in self.coldkeys.records_mut()
+        for ColdkeyRecord { free: _, owned, staking, claim_type: _ } in self.coldkeys.records_mut()
         {
             *owned = owned.iter().map(&mut *names.hot).collect();
             *staking = staking.iter().map(&mut *names.hot).collect();
         }
+        let index = self.claim_index.iter().map(&mut *names.cold).collect::<Vec<_>>();
+        self.claim_index = index.into();
+        self.claimed = core::mem::take(&mut self.claimed)
+            .into_iter()
+            .map(|((hotkey, coldkey), paid)| (((names.hot)(hotkey), (names.cold)(coldkey)), paid))
+            .collect();
+        self.last_stake_block = core::mem::take(&mut self.last_stake_block)
+            .into_iter()
+            .map(|((coldkey, hotkey), at)| (((names.cold)(coldkey), (names.hot)(hotkey)), at))
+            .collect();
         self.subnets
             .iter_mut()
             .for_each(|subnet| rename_in_subnet(subnet, names));
@@ -91,6 +102,12 @@ fn rename_in_subnet(subnet: &mut Subnet, names: &mut Renaming<'_>) {
         .into_iter()
         .map(|(hotkey, uid)| ((names.hot)(hotkey), uid))
         .collect();
+    rename_family(&mut subnet.family, &mut *names.hot);
+    rename_payouts(&mut subnet.payouts, &mut *names.hot);
+    let auto_stake = core::mem::take(&mut subnet.auto_stake).into_iter();
+    subnet.auto_stake = auto_stake
+        .map(|(coldkey, hotkey)| ((names.cold)(coldkey), (names.hot)(hotkey)))
+        .collect();
     let stakes = core::mem::take(&mut subnet.stakes);
     for (hotkey, mut pool) in stakes {
         pool.rename_holders(&mut *names.cold);
@@ -98,12 +115,46 @@ fn rename_in_subnet(subnet: &mut Subnet, names: &mut Renaming<'_>) {
     }
 }
 
+/// The same map under the new names of its keys.
+fn renamed_keys<I: Ord, V>(map: &mut BTreeMap<I, V>, name: &mut dyn FnMut(I) -> I) {
+    *map = core::mem::take(map).into_iter().map(|(key, value)| (name(key), value)).collect();
+}
+
+fn rename_family(family: &mut Family, name: &mut dyn FnMut(HotIx) -> HotIx) {
+    let Family { children, parents, pending, takes, set_children_at, set_take_at } = family;
+    let links = children.values_mut().chain(parents.values_mut());
+    let waiting = pending.values_mut().map(|pending| &mut pending.children);
+    for (_, other) in links.chain(waiting).flatten() {
+        *other = name(*other);
+    }
+    renamed_keys(children, name);
+    renamed_keys(parents, name);
+    renamed_keys(pending, name);
+    renamed_keys(takes, name);
+    renamed_keys(set_children_at, name);
+    renamed_keys(set_take_at, name);
+}
+
+/// Lists of payouts end up in the order of their new names.
+fn rename_payouts(payouts: &mut Payouts, name: &mut dyn FnMut(HotIx) -> HotIx) {
+    for list in [&mut payouts.alpha, &mut payouts.root] {
+        for (hotkey, _) in list.iter_mut() {
+            *hotkey = name(*hotkey);
+        }
+        list.sort_unstable();
+    }
+    renamed_keys(&mut payouts.stake, name);
+}
+
 fn is_hotkey_used(record: &HotkeyRecord) -> bool {
     *record != HotkeyRecord::default()
 }
 
 fn is_coldkey_used(record: &ColdkeyRecord) -> bool {
-    record.free > 0 || !record.owned.is_empty() || !record.staking.is_empty()
+    record.free > 0
+        || !record.owned.is_empty()
+        || !record.staking.is_empty()
+        || record.claim_type != RootClaimType::Swap
 }
 
 fn mark<I: Index>(used: &mut [bool], index: I) -> I {

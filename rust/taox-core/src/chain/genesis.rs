@@ -2,16 +2,21 @@
 
 use super::Chain;
 use super::account::{Coldkey, subnet_account};
+use super::claim_index::ClaimIndex;
 use super::events::EventLog;
 use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::input::VerbError;
 use super::interner::{Coldkeys, Hotkeys};
 use super::state::{EXISTENTIAL_DEPOSIT, State};
 use super::subnet::{ROOT, Subnet, Subnets};
+use crate::economy::DecayFactors;
 use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Root's tempo, as a bare chain has it (transitions.md 0.7).
 const ROOT_TEMPO: u16 = 100;
+/// How many hotkeys hold a seat of root.
+const ROOT_SEATS: u16 = 64;
 
 impl Chain {
     /// A chain at block 0 with root, no subnet, and these balances.
@@ -42,7 +47,8 @@ impl Chain {
             state,
             log: EventLog::default(),
             keep_epoch_inputs: false,
-            epoch_inputs: std::collections::BTreeMap::new(),
+            epoch_inputs: BTreeMap::new(),
+            stored: BTreeSet::new(),
         }
     }
 }
@@ -56,11 +62,17 @@ pub(crate) fn empty_state(genesis_hash: [u8; 32], defaults: Hyperparameters) -> 
         parent_hash: [0; 32],
         network: NetworkParams::default(),
         defaults,
+        balances_issuance: 0,
         total_issuance: 0,
         total_stake: 0,
+        block_emission: 0,
         hotkeys: Hotkeys::default(),
         coldkeys: Coldkeys::default(),
         subnets: Subnets::default(),
+        claim_index: ClaimIndex::default(),
+        claimed: BTreeMap::new(),
+        last_stake_block: BTreeMap::new(),
+        decay: DecayFactors::default(),
     };
     let root = open_subnet(&mut state, ROOT, root_params());
     state.subnets.insert(root);
@@ -73,7 +85,7 @@ pub(crate) fn open_subnet(state: &mut State, netuid: u16, params: Hyperparameter
     let record = state.coldkeys.get_mut(account);
     let missing = EXISTENTIAL_DEPOSIT.saturating_sub(record.free);
     record.free = record.free.saturating_add(missing);
-    state.total_issuance = state.total_issuance.saturating_add(missing);
+    state.mint(missing);
     Subnet::new(netuid, account, params, state.block)
 }
 
@@ -82,5 +94,7 @@ pub(crate) fn root_params() -> Hyperparameters {
     let mut params = Hyperparameters::unset();
     params.epoch.tempo = ROOT_TEMPO;
     params.subnet.subtoken_enabled = true;
+    params.subnet.max_allowed_uids = ROOT_SEATS;
+    params.subnet.target_registrations_per_interval = 1;
     params
 }

@@ -400,6 +400,14 @@ impl Hyperparameters {
         })
     }
 
+    /// Takes a stored value over, which may lie outside the range of the setters.
+    ///
+    /// # Errors
+    /// [`ParamError`] if no parameter has this name or its type cannot hold the value.
+    pub(crate) fn load(&mut self, name: &str, value: i128) -> Result<(), ParamError> {
+        self.subnet.load(name, value).unwrap_or_else(|| self.epoch.set(name, value))
+    }
+
     /// Checks what no single parameter can check.
     ///
     /// # Errors

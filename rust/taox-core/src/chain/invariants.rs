@@ -48,7 +48,7 @@ impl Chain {
             sum(free),
             self.state.total_issuance,
         )?;
-        let pooled = self.state.subnets.iter().map(|subnet| subnet.pool.tao);
+        let pooled = self.state.subnets.iter().map(|subnet| subnet.market.tao);
         equal(
             "pools sum to the total stake",
             None,
@@ -63,7 +63,7 @@ impl Chain {
         at_most(
             rule,
             Some(subnet.netuid),
-            subnet.pool.tao.into(),
+            subnet.market.tao.into(),
             held.into(),
         )
     }
@@ -73,7 +73,7 @@ fn check_alpha(subnet: &Subnet) -> Result<(), Violation> {
     let netuid = Some(subnet.netuid);
     let staked = sum(subnet.stakes.values().map(SharePool::total));
     let owed = staked.saturating_add(subnet.pending.total().into());
-    let issued = subnet.pool.alpha_out.into();
+    let issued = subnet.market.alpha_out.into();
     at_most("staked and pending alpha is issued", netuid, owed, issued)?;
     for pool in subnet.stakes.values() {
         let held = sum(pool.shares().map(|(holder, _)| pool.value(holder)));

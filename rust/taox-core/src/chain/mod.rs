@@ -4,54 +4,77 @@
 //! |---|---|
 //! | `account`, `interner` | 32-byte keys and their SS58 text; dense indices inside |
 //! | `safe_float`, `share_pool` | stake as shares of a hotkey's total (coinbase.md 16) |
-//! | `one_to_one` | the stand-in pool: one alpha is one TAO |
-//! | `hyperparameters`, `presets` | parameters as data; the `CHAIN` and `LOCAL` defaults |
-//! | `state`, `subnet`, `neurons`, `ordered_set` | what is stored |
+//! | `hyperparameters`, `presets`, `fractions` | parameters as data; the `CHAIN` and `LOCAL` defaults |
+//! | `state`, `subnet`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
+//! | `ledger`, `journal` | TAO of accounts; undoing a call that fails late |
 //! | `genesis`, `verbs` | how a chain begins; what only the person in front of it may do |
-//! | `register`, `stake`, `weights` | the calls: guards in front, bodies behind |
-//! | `step`, `emission`, `schedule`, `epoch_input`, `distribute`, `dividends` | the block step |
+//! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims` | the calls: guards in front, bodies behind |
+//! | `step`, `prices`, `emission`, `tao_shares`, `injection`, `schedule` | the block step up to the drain |
+//! | `epoch_input`, `distribute`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
 //! | `stake_weight`, `metagraph`, `views` | what can be read |
 //! | `events`, `error`, `input`, `value` | what is told |
+//! | `storage` | a state in the chain's own storage names |
 //! | `snapshot`, `canonical`, `structure` | bytes and hashes of a state, and what is checked when it comes back |
 //! | `invariants` | what always holds |
 //!
-//! A call checks first and writes after: a refused one has changed nothing.
+//! A refused call has changed nothing: it checks first and writes after, or undoes what it wrote.
 
 mod account;
+mod add_stake;
 mod canonical;
+mod children;
+mod claim_index;
 mod distribute;
 mod dividends;
 mod emission;
 mod epoch_input;
 mod error;
 mod events;
+mod family;
+mod fractions;
 mod genesis;
 mod hyperparameters;
+mod injection;
 mod input;
 mod interner;
 mod invariants;
+mod journal;
+mod ledger;
+mod market;
 mod metagraph;
 mod neurons;
-mod one_to_one;
 mod ordered_set;
+mod parents;
 mod presets;
+mod prices;
 mod register;
+mod remove_stake;
+mod root_claims;
+mod root_dividends;
+mod root_register;
 mod safe_float;
 mod schedule;
 mod share_pool;
 mod snapshot;
-mod stake;
 mod stake_weight;
+mod staking;
 mod state;
 mod step;
+mod storage;
 mod structure;
 mod subnet;
+mod takes;
+mod tao_shares;
+mod transfer;
 mod value;
 mod verbs;
 mod views;
 mod weights;
 
-pub use account::{AccountError, AccountId, Coldkey, Hotkey, subnet_account};
+pub use account::{AccountError, AccountId, Coldkey, Hotkey, burn_account, subnet_account};
+pub use children::Child;
+pub use claim_index::RootClaimType;
+pub use distribute::Pots;
 pub use emission::ALPHA_PER_BLOCK;
 pub use epoch_input::{RecordedEpoch, RecordedMechanism};
 pub use error::{ChainError, ERRORS, ErrorInfo};
@@ -66,13 +89,15 @@ pub use share_pool::SharePool;
 pub use snapshot::{SNAPSHOT_VERSION, SnapshotError};
 pub use state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE, MIN_STAKE};
 pub use step::StepError;
+pub use storage::Storage;
 pub use subnet::{NETUIDS, ROOT};
 pub use value::Value;
-pub use verbs::Setting;
+pub use verbs::{Reserves, Setting};
 pub use weights::WeightsCall;
 
 use events::EventLog;
 use state::State;
+use storage::Stored;
 use std::collections::BTreeMap;
 
 /// A Bittensor chain: its state, the log of what happened, and what is kept beside them.
@@ -82,4 +107,5 @@ pub struct Chain {
     log: EventLog,
     keep_epoch_inputs: bool,
     epoch_inputs: BTreeMap<u16, RecordedEpoch>,
+    stored: Stored,
 }

@@ -30,6 +30,18 @@ impl<T: Copy + Eq + Hash> OrderedSet<T> {
         }
     }
 
+    /// How many members there are.
+    pub(crate) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Forgets those who came after the first `len`.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        for member in self.order.drain(len.min(self.order.len())..) {
+            self.members.remove(&member);
+        }
+    }
+
     /// The members in the order in which they came.
     pub(crate) fn iter(&self) -> impl Iterator<Item = T> + '_ {
         self.order.iter().copied()

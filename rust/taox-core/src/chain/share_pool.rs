@@ -16,6 +16,14 @@ pub struct SharePool<K: Ord> {
     shares: BTreeMap<K, SafeFloat>,
 }
 
+/// What one holder's credits and debits change: enough to put a pool back.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Holding {
+    total: u64,
+    denominator: SafeFloat,
+    share: SafeFloat,
+}
+
 impl<K: Ord> Default for SharePool<K> {
     fn default() -> Self {
         Self {
@@ -98,6 +106,22 @@ impl<K: Copy + Ord> SharePool<K> {
         }
         self.total = self.total.saturating_sub(amount);
         true
+    }
+
+    /// Drops what is recorded of a holder; value and denominator stay.
+    pub(crate) fn forget(&mut self, holder: K) {
+        self.shares.remove(&holder);
+    }
+
+    /// The pool as far as one holder can change it.
+    pub(crate) fn holding(&self, holder: K) -> Holding {
+        Holding { total: self.total, denominator: self.denominator, share: self.share(holder) }
+    }
+
+    /// Undoes all credits and debits of one holder since [`Self::holding`].
+    pub(crate) fn restore(&mut self, holder: K, holding: Holding) {
+        (self.total, self.denominator) = (holding.total, holding.denominator);
+        self.set_share(holder, holding.share);
     }
 
     /// A dividend to everybody: the value rises, the shares stay.

@@ -1,23 +1,29 @@
-//! What stake counts for: alpha plus weighted root TAO (epoch.md 5).
-//!
-//! Parents and children come with the calls that make them; until then nobody has any.
+//! What stake counts for: alpha plus weighted root TAO, less what goes to children, plus what comes
+//! from parents (epoch.md 5).
 
 use super::Chain;
 use super::account::Hotkey;
 use super::interner::HotIx;
 use super::state::State;
 use super::subnet::Subnet;
-use crate::epoch::{InheritedStake, StakeSource, inherit_stake};
+use crate::epoch::{InheritedStake, Parent, StakeSource, inherit_stake};
 use crate::fixed::{FixedPoint, I64F64};
 
 impl State {
     /// The stake of one hotkey on a subnet.
     pub(crate) fn stake_on(&self, subnet: &Subnet, hotkey: HotIx) -> InheritedStake {
+        let children: Vec<u64> =
+            subnet.family.children_of(hotkey).iter().map(|(proportion, _)| *proportion).collect();
+        let parents = subnet.family.parents_of(hotkey).iter().map(|&(proportion, parent)| Parent {
+            proportion,
+            alpha: subnet.stake_of(parent),
+            root: self.root_stake(parent),
+        });
         let source = StakeSource {
             alpha: subnet.stake_of(hotkey),
             root: self.root_stake(hotkey),
-            children: &[],
-            parents: &[],
+            children: &children,
+            parents: &parents.collect::<Vec<_>>(),
         };
         inherit_stake(&source, self.network.tao_weight)
     }

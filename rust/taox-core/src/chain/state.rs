@@ -5,7 +5,11 @@ use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::interner::{ColdIx, Coldkeys, HotIx, Hotkeys};
 use super::ordered_set::OrderedSet;
 use super::subnet::{ROOT, Subnet, Subnets};
+use super::claim_index::{ClaimIndex, RootClaimType};
+use crate::economy::DecayFactors;
+use crate::fixed::I96F32;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// An account with less than this does not exist.
 pub const EXISTENTIAL_DEPOSIT: u64 = 500;
@@ -25,6 +29,10 @@ pub(crate) struct HotkeyRecord {
     pub(crate) owner: Option<ColdIx>,
     /// `Delegates`: the take of dividends, of 65535; none = 18 %.
     pub(crate) take: Option<u16>,
+    /// When the delegate take last changed, 0 = never.
+    pub(crate) take_changed_at: u64,
+    /// `RootClaimable`: alpha of each subnet that a rao of root stake has earned, by netuid.
+    pub(crate) claimable: Vec<(u16, I96F32)>,
 }
 
 /// What belongs to a coldkey on all subnets.
@@ -36,6 +44,8 @@ pub(crate) struct ColdkeyRecord {
     pub(crate) owned: OrderedSet<HotIx>,
     /// `StakingHotkeys`: owned or staked to.
     pub(crate) staking: OrderedSet<HotIx>,
+    /// What its root dividends become.
+    pub(crate) claim_type: RootClaimType,
 }
 
 /// The state of a chain.
@@ -51,12 +61,25 @@ pub(crate) struct State {
     /// What a new subnet is created with.
     pub(crate) defaults: Hyperparameters,
     /// TAO in all accounts together, rao.
+    pub(crate) balances_issuance: u64,
+    /// The economy's own counter of it, from which the emission follows, rao.
     pub(crate) total_issuance: u64,
-    /// TAO in all pools together, rao.
+    /// TAO in all pools together, rao; above it by the fees of purchases.
     pub(crate) total_stake: u64,
+    /// The emission last computed, of TAO **or alpha** (coinbase.md 4.3), rao.
+    pub(crate) block_emission: u64,
     pub(crate) hotkeys: Hotkeys<HotkeyRecord>,
     pub(crate) coldkeys: Coldkeys<ColdkeyRecord>,
     pub(crate) subnets: Subnets,
+    /// Who has root dividends claimed automatically.
+    pub(crate) claim_index: ClaimIndex,
+    /// `RootClaimed`: what a holder of a hotkey's root stake was paid, by netuid, alpha rao.
+    pub(crate) claimed: BTreeMap<(HotIx, ColdIx), Vec<(u16, u128)>>,
+    /// `LastColdkeyHotkeyStakeBlock`.
+    pub(crate) last_stake_block: BTreeMap<(ColdIx, HotIx), u64>,
+    /// Factors of the decay of registration prices, by half-life; derived.
+    #[serde(skip)]
+    pub(crate) decay: DecayFactors,
 }
 
 impl State {
@@ -92,14 +115,6 @@ impl State {
         hotkey
     }
 
-    /// Moves TAO between accounts. The caller has checked that it is there.
-    pub(crate) fn transfer(&mut self, from: ColdIx, to: ColdIx, amount: u64) {
-        let sender = self.coldkeys.get_mut(from);
-        sender.free = sender.free.saturating_sub(amount);
-        let receiver = self.coldkeys.get_mut(to);
-        receiver.free = receiver.free.saturating_add(amount);
-    }
-
     /// Adds alpha to one holder of a hotkey.
     pub(crate) fn credit_stake(&mut self, netuid: u16, hotkey: HotIx, holder: ColdIx, alpha: u64) {
         if alpha == 0 {
@@ -115,6 +130,20 @@ impl State {
         }
     }
 
+    /// Takes alpha from one holder of a hotkey; more than it owns is ignored. A pool that holds
+    /// nothing any more is not stored.
+    pub(crate) fn debit_stake(&mut self, netuid: u16, hotkey: HotIx, holder: ColdIx, alpha: u64) {
+        let Some(subnet) = self.subnets.get_mut(netuid) else {
+            return;
+        };
+        if let Some(pool) = subnet.stakes.get_mut(&hotkey) {
+            pool.debit(holder, alpha);
+            if pool.is_empty() {
+                subnet.stakes.remove(&hotkey);
+            }
+        }
+    }
+
     /// Root TAO behind a hotkey, rao.
     pub(crate) fn root_stake(&self, hotkey: HotIx) -> u64 {
         self.subnets
@@ -125,5 +154,15 @@ impl State {
     /// All subnets but root, in the chain's order.
     pub(crate) fn emitting_candidates(&mut self) -> impl Iterator<Item = &mut Subnet> {
         self.subnets.iter_mut().filter(|subnet| !subnet.is_root())
+    }
+
+    /// The subnets that emit, in the chain's order.
+    pub(crate) fn emitting(&self) -> impl Iterator<Item = &Subnet> {
+        self.subnets.iter().filter(|subnet| subnet.emits())
+    }
+
+    /// The subnets that emit, to change.
+    pub(crate) fn emitting_mut(&mut self) -> impl Iterator<Item = &mut Subnet> {
+        self.subnets.iter_mut().filter(|subnet| subnet.emits())
     }
 }

@@ -46,7 +46,6 @@ fn check_subnet(subnet: &Subnet) -> Result<(), InputError> {
     if netuid >= NETUIDS {
         return Err(InputError::new("netuid", "at most 4095", netuid));
     }
-    subnet.params.validate_all()?;
     let n = subnet.neurons.hotkeys.len();
     if n > usize::from(NETUIDS) {
         return Err(InputError::new(

@@ -10,9 +10,24 @@ use super::input::{InputError, VerbError};
 use super::neurons::Mechanism;
 use super::state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE};
 use super::subnet::{NETUIDS, ROOT, Subnet};
+use crate::fixed::{FixedPoint, U64F64};
 
 /// A parameter and its new value.
 pub type Setting<'a> = (&'a str, i128);
+
+/// The reserves of a new pool, in rao.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reserves {
+    /// TAO.
+    pub tao: u64,
+    /// Alpha.
+    pub alpha: u64,
+}
+
+/// The least that the creation of a subnet costs on the chain: 1000 TAO.
+const MIN_LOCK_COST: u64 = 1_000_000_000_000;
+/// What the first registration on a new subnet costs: 1 TAO.
+const FIRST_BURN: u64 = 1_000_000_000;
 
 impl Chain {
     /// Sets a free balance; issuance changes by the difference.
@@ -52,16 +67,20 @@ impl Chain {
             return Err(InputError::new("balance", expected, free).into());
         }
         let account = self.state.coldkeys.intern(coldkey);
-        self.state.coldkeys.get_mut(account).free = free;
-        self.state.total_issuance = issuance;
+        let before = core::mem::replace(&mut self.state.coldkeys.get_mut(account).free, free);
+        self.state.recycle(before);
+        self.state.mint(free);
         Ok(())
     }
 
     /// Creates a subnet free of charge; the owner's hotkey becomes uid 0.
     ///
     /// Without `netuid` the smallest unused one is taken. A subnet whose `subtoken_enabled` is
-    /// set is started: alpha is emitted from the next block on. On the chain creation has a price
-    /// and fills the pool with it; that comes with the pool.
+    /// set is started: alpha is emitted from the next block on.
+    ///
+    /// The pool is filled as the chain fills it for the lowest price of creation: 1000 TAO, which
+    /// are minted here, and as much alpha as the median of all prices gives for them (1 TAO per
+    /// alpha for the first subnet). [`Self::create_subnet_with_pool`] chooses the reserves.
     ///
     /// # Errors
     /// `NonAssociatedColdKey`, `CannotUseSystemAccount`, `SubnetLimitReached`; [`InputError`] for
@@ -73,13 +92,34 @@ impl Chain {
         netuid: Option<u16>,
         params: Hyperparameters,
     ) -> Result<u16, VerbError> {
+        let tao = MIN_LOCK_COST;
+        let price = self.median_price();
+        let alpha = U64F64::saturating_from_num(tao).safe_div(price).saturating_to_num();
+        self.create_subnet_with_pool(owner, owner_hotkey, netuid, params, Reserves { tao, alpha })
+    }
+
+    /// [`Self::create_subnet`] with other reserves. Their TAO is minted.
+    ///
+    /// # Errors
+    /// As [`Self::create_subnet`]; [`InputError`] if more than 21 million TAO would exist.
+    pub fn create_subnet_with_pool(
+        &mut self,
+        owner: Coldkey,
+        owner_hotkey: Hotkey,
+        netuid: Option<u16>,
+        params: Hyperparameters,
+        reserves: Reserves,
+    ) -> Result<u16, VerbError> {
         params.validate()?;
+        self.check_reserves(reserves)?;
         self.check_signer(owner, owner_hotkey)?;
         self.check_no_system_account(owner_hotkey)?;
         let netuid = self.free_netuid(netuid)?;
         let block = self.state.block;
         let mut subnet = open_subnet(&mut self.state, netuid, params);
         let hotkey = self.state.create_hotkey(owner_hotkey, owner);
+        self.fill_pool(&mut subnet, reserves);
+        subnet.registrations.set_burn(FIRST_BURN);
         subnet.owner = self.state.coldkeys.find(owner);
         subnet.owner_hotkey = Some(hotkey);
         let uid = append_neuron(&mut subnet, hotkey, block);
@@ -92,11 +132,46 @@ impl Chain {
             uid,
             hotkey: owner_hotkey,
         });
-        self.emit(Event::NetworkAdded {
-            netuid,
-            mechanism: 0,
-        });
+        let mechanism = self.subnet(netuid)?.params.subnet.subnet_mechanism;
+        self.emit(Event::NetworkAdded { netuid, mechanism });
         Ok(netuid)
+    }
+
+    fn check_reserves(&self, reserves: Reserves) -> Result<(), InputError> {
+        let left = MAX_TAO_ISSUANCE.saturating_sub(self.state.balances_issuance);
+        let limit = left.saturating_sub(EXISTENTIAL_DEPOSIT);
+        if reserves.tao <= limit {
+            return Ok(());
+        }
+        let expected = format!("at most {limit} rao, to keep 21 million TAO in all");
+        Err(InputError::new("reserves.tao", expected, reserves.tao))
+    }
+
+    fn fill_pool(&mut self, subnet: &mut Subnet, reserves: Reserves) {
+        let state = &mut self.state;
+        let tao = state.mint(reserves.tao);
+        state.coldkeys.deposit(subnet.account, tao);
+        state.total_stake = state.total_stake.saturating_add(tao);
+        subnet.market.tao = tao;
+        subnet.mint_alpha_in(reserves.alpha);
+    }
+
+    /// The median of the spot prices of all subnets but root that are not 0; 1 if there is none.
+    fn median_price(&self) -> U64F64 {
+        let subnets = self.state.subnets.iter().filter(|subnet| !subnet.is_root());
+        let mut prices: Vec<_> = subnets.map(|subnet| subnet.pool().price()).collect();
+        prices.retain(|price| *price > U64F64::ZERO);
+        prices.sort_unstable();
+        let middle = |offset: usize| {
+            let position = prices.len().checked_sub(offset)? / 2;
+            prices.get(position).copied()
+        };
+        match (middle(1), middle(0)) {
+            (Some(low), Some(high)) => {
+                U64F64::from_bits(low.to_bits().midpoint(high.to_bits()))
+            }
+            _ => U64F64::ONE,
+        }
     }
 
     /// What a new subnet is created with.

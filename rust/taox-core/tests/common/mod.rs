@@ -4,6 +4,7 @@
 
 pub(crate) mod epoch;
 pub(crate) mod random;
+pub(crate) mod storage;
 
 use flate2::read::GzDecoder;
 use serde_json::Value;
