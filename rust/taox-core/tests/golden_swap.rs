@@ -11,7 +11,11 @@ fn of_kind(kind: &str, count: usize) -> Vec<Value> {
     let mut records = records("economy/swap.jsonl.gz");
     let skipped = records.is_empty();
     records.retain(|record| record["kind"] == kind);
-    assert!(skipped || records.len() == count, "{kind}: {}", records.len());
+    assert!(
+        skipped || records.len() == count,
+        "{kind}: {}",
+        records.len()
+    );
     records
 }
 
@@ -21,7 +25,9 @@ fn u64_of(value: &Value) -> u64 {
 
 fn pool_of(pool: &Value) -> Pool {
     let number = |name: &str, default: u16| {
-        pool[name].as_u64().map_or(default, |value| value.try_into().expect("u16"))
+        pool[name]
+            .as_u64()
+            .map_or(default, |value| value.try_into().expect("u16"))
     };
     Pool {
         mechanism: number("mechanism", DYNAMIC_MECHANISM),
@@ -70,7 +76,12 @@ fn trades_move_the_reserves_as_the_chain_does() {
             volume: &mut volume,
             total_stake: &mut total_stake,
         };
-        let Order { side, amount, limit_price, drop_fees } = order_of(&record["call"]);
+        let Order {
+            side,
+            amount,
+            limit_price,
+            drop_fees,
+        } = order_of(&record["call"]);
         let executed = match side {
             Side::Buy => pool.buy_into_pool(amount, limit_price, drop_fees, &mut counters),
             Side::Sell => pool.sell_into_pool(amount, limit_price, drop_fees, &mut counters),
@@ -101,15 +112,28 @@ fn protocol_liquidity_moves_the_weights_as_the_chain_does() {
         let mut pool = pool_of(&record["pool"]);
         let call = &record["call"];
         let (tao, alpha) = pool.adjust(u64_of(&call["tao_delta"]), u64_of(&call["alpha_delta"]));
-        assert_eq!(json!({ "tao": tao, "alpha": alpha }), record["accepted"], "{record}");
-        assert_eq!(record["after"]["quote_weight"], pool.quote_weight, "{record}");
+        assert_eq!(
+            json!({ "tao": tao, "alpha": alpha }),
+            record["accepted"],
+            "{record}"
+        );
+        assert_eq!(
+            record["after"]["quote_weight"], pool.quote_weight,
+            "{record}"
+        );
     }
 }
 
 #[test]
 fn powers_are_the_chains() {
     for record in of_kind("pow_ratio", 150) {
-        let parsed = |name: &str| record[name].as_str().expect("digits").parse::<u128>().expect("u128");
+        let parsed = |name: &str| {
+            record[name]
+                .as_str()
+                .expect("digits")
+                .parse::<u128>()
+                .expect("u128")
+        };
         let power = PowRatio {
             base_numerator: parsed("base_numerator"),
             base_denominator: parsed("base_denominator"),
@@ -124,6 +148,10 @@ fn powers_are_the_chains() {
         };
         let result = Some(parsed("result"));
         assert_eq!(power.evaluate_exact(), result, "{record}");
-        assert_eq!(power.evaluate().map(|found| found.value), result, "{record}");
+        assert_eq!(
+            power.evaluate().map(|found| found.value),
+            result,
+            "{record}"
+        );
     }
 }

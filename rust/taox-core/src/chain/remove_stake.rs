@@ -222,9 +222,9 @@ impl State {
         let sale = Sale { seller: nominator, hotkey, netuid, alpha: left, limit_price };
         // What was done stays done.
         let _ = self.sell_stake(sale, &mut journal);
-        if let Some(pool) = self.subnets.get_mut(netuid).and_then(|subnet| subnet.stakes.get_mut(&hotkey)) {
-            pool.forget(nominator);
-        }
+        let subnet = self.subnets.get(netuid);
+        let left = subnet.map_or(0, |subnet| subnet.stake_of_holder(hotkey, nominator));
+        self.debit_stake(netuid, hotkey, nominator, left);
     }
 
     /// ⌊nominator minimum / price⌋ alpha rao; 0 if the price is 0.

@@ -108,11 +108,6 @@ impl<K: Copy + Ord> SharePool<K> {
         true
     }
 
-    /// Drops what is recorded of a holder; value and denominator stay.
-    pub(crate) fn forget(&mut self, holder: K) {
-        self.shares.remove(&holder);
-    }
-
     /// The pool as far as one holder can change it.
     pub(crate) fn holding(&self, holder: K) -> Holding {
         Holding { total: self.total, denominator: self.denominator, share: self.share(holder) }

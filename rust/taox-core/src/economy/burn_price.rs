@@ -40,7 +40,10 @@ impl DecayFactor {
 
 /// a·b of 2^32, floored.
 #[inline]
-#[allow(clippy::arithmetic_side_effects, reason = "both factors are at most 2^32, u128 holds all")]
+#[allow(
+    clippy::arithmetic_side_effects,
+    reason = "both factors are at most 2^32, u128 holds all"
+)]
 fn multiply(a: u64, b: u64) -> u64 {
     u64::try_from((u128::from(a) * u128::from(b)) >> 32).unwrap_or(u64::MAX)
 }
@@ -65,7 +68,10 @@ pub struct DecayFactors(BTreeMap<u16, Option<DecayFactor>>);
 impl DecayFactors {
     /// [`DecayFactor::of`], remembered.
     pub fn of(&mut self, half_life: u16) -> Option<DecayFactor> {
-        *self.0.entry(half_life).or_insert_with(|| DecayFactor::of(half_life))
+        *self
+            .0
+            .entry(half_life)
+            .or_insert_with(|| DecayFactor::of(half_life))
     }
 }
 
@@ -107,7 +113,10 @@ impl BurnPrice {
     }
 
     fn clamped(self, burn: u64) -> Self {
-        Self { burn: burn.max(self.min_burn).min(self.max_burn), ..self }
+        Self {
+            burn: burn.max(self.min_burn).min(self.max_burn),
+            ..self
+        }
     }
 }
 
@@ -116,7 +125,11 @@ mod tests {
     use super::*;
 
     fn free(burn: u64) -> BurnPrice {
-        BurnPrice { burn, min_burn: 0, max_burn: u64::MAX }
+        BurnPrice {
+            burn,
+            min_burn: 0,
+            max_burn: u64::MAX,
+        }
     }
 
     /// transitions.md Appendix D.
@@ -132,7 +145,10 @@ mod tests {
         ];
         let mut remembered = DecayFactors::default();
         for (half_life, bits) in factors {
-            assert_eq!(DecayFactor::of(half_life).map(DecayFactor::to_bits), Some(bits));
+            assert_eq!(
+                DecayFactor::of(half_life).map(DecayFactor::to_bits),
+                Some(bits)
+            );
             assert_eq!(remembered.of(half_life), DecayFactor::of(half_life));
             assert_eq!(remembered.of(half_life), DecayFactor::of(half_life));
         }
@@ -143,7 +159,8 @@ mod tests {
     #[test]
     fn decay_over_two_half_lives() {
         let factor = DecayFactor::of(2);
-        let prices = std::iter::successors(Some(free(1024)), |price| Some(price.next_block(factor)));
+        let prices =
+            std::iter::successors(Some(free(1024)), |price| Some(price.next_block(factor)));
         let burns: Vec<_> = prices.skip(1).take(4).map(|price| price.burn).collect();
         assert_eq!(burns, [724, 511, 361, 255]);
     }
@@ -151,15 +168,25 @@ mod tests {
     /// transitions.md Appendix D, vector 3.
     #[test]
     fn range_holds_after_every_change() {
-        let price = BurnPrice { burn: 1, min_burn: 100_000, max_burn: 150_000 };
+        let price = BurnPrice {
+            burn: 1,
+            min_burn: 100_000,
+            max_burn: 150_000,
+        };
         let first = price.next_block(None);
         let raised = first.after_registration(U64F64::from_bits(2 << 64));
         let decayed = raised.next_block(DecayFactor::of(1));
-        assert_eq!([first.burn, raised.burn, decayed.burn], [100_000, 150_000, 100_000]);
+        assert_eq!(
+            [first.burn, raised.burn, decayed.burn],
+            [100_000, 150_000, 100_000]
+        );
     }
 
     #[test]
     fn multipliers_under_one_count_as_one() {
-        assert_eq!(free(77).after_registration(U64F64::from_bits(1 << 63)).burn, 77);
+        assert_eq!(
+            free(77).after_registration(U64F64::from_bits(1 << 63)).burn,
+            77
+        );
     }
 }

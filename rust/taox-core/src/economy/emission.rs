@@ -39,7 +39,10 @@ const fn thresholds() -> [u64; HALVINGS] {
 /// ```
 #[inline]
 pub fn block_emission(issuance: u64) -> u64 {
-    let halvings = THRESHOLDS.iter().take_while(|threshold| issuance >= **threshold).count();
+    let halvings = THRESHOLDS
+        .iter()
+        .take_while(|threshold| issuance >= **threshold)
+        .count();
     FIRST_EMISSION >> halvings
 }
 
@@ -59,7 +62,9 @@ mod tests {
         let multiple = I96F32::ONE.safe_div(I96F32::ONE.saturating_sub(minted));
         let halvings = multiple.to_bits().ilog2() - I96F32::FRACTION_BITS;
         let factor = I96F32::ONE.safe_div(number(1 << halvings));
-        factor.saturating_mul(number(FIRST_EMISSION)).saturating_to_num()
+        factor
+            .saturating_mul(number(FIRST_EMISSION))
+            .saturating_to_num()
     }
 
     #[test]

@@ -25,7 +25,10 @@ pub struct MovingPrice {
 impl Default for MovingPrice {
     /// The chain's: 0.000003 (3.00002e-6 on its grid) and four weeks of blocks.
     fn default() -> Self {
-        Self { alpha: I96F32::from_bits(12_885), halving_blocks: 201_600 }
+        Self {
+            alpha: I96F32::from_bits(12_885),
+            halving_blocks: 201_600,
+        }
     }
 }
 
@@ -42,7 +45,9 @@ impl MovingPrice {
     pub fn next(&self, average: I96F32, price: U64F64, age: u64) -> I96F32 {
         let alpha = self.alpha_at(age);
         let newest = alpha.saturating_mul(price.min(U64F64::ONE));
-        let rest = U64F64::ONE.saturating_sub(alpha).saturating_mul(average.saturating_to_fixed());
+        let rest = U64F64::ONE
+            .saturating_sub(alpha)
+            .saturating_mul(average.saturating_to_fixed());
         newest.saturating_add(rest).saturating_to_fixed()
     }
 
@@ -59,7 +64,8 @@ impl MovingPrice {
 mod tests {
     use super::*;
 
-    const VERY_OLD: u64 = 1 << 50;
+    /// The age behind the numbers of 18.4: "full alpha" but for two thousandths.
+    const VERY_OLD: u64 = 100_000_000;
     const FOUR_WEEKS: u64 = 201_600;
 
     fn decimal(numerator: u128, denominator: u128) -> U64F64 {
@@ -76,7 +82,11 @@ mod tests {
         let (mut low, mut high) = (-1_i128, 1_i128 << 32);
         while high - low > 1 {
             let middle = i128::midpoint(low, high);
-            if stands(middle) { high = middle } else { low = middle }
+            if stands(middle) {
+                high = middle;
+            } else {
+                low = middle;
+            }
         }
         f64::from(u32::try_from(high).expect("a price under 1")) / 2_f64.powi(32)
     }
@@ -108,11 +118,17 @@ mod tests {
     fn prices_over_one_count_as_one() {
         let rule = MovingPrice::default();
         let (one, two) = (decimal(1, 1), decimal(2, 1));
-        assert_eq!(rule.next(I96F32::ZERO, one, 9), rule.next(I96F32::ZERO, two, 9));
+        assert_eq!(
+            rule.next(I96F32::ZERO, one, 9),
+            rule.next(I96F32::ZERO, two, 9)
+        );
     }
 
     #[test]
     fn age_counts_from_the_first_emission() {
-        assert_eq!([(5, 5), (6, 5), (3, 5), (0, 0)].map(|(now, first)| MovingPrice::age(now, first)), [1, 2, 0, 0]);
+        assert_eq!(
+            [(5, 5), (6, 5), (3, 5), (0, 0)].map(|(now, first)| MovingPrice::age(now, first)),
+            [1, 2, 0, 0]
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! The weights of the pool: initialisation and protocol liquidity (swap.md 4 and 8).
 
+use super::power::mul_shift;
 use super::{BalancerError, Pool};
 use crate::fixed::U64F64;
 use ethnum::U256;
@@ -33,9 +34,10 @@ impl Pool {
     /// # Errors
     /// [`BalancerError`] if a weight would be under [`MIN_WEIGHT`]; nothing changes.
     pub fn initialize_at(&mut self, price: U64F64) -> Result<(), BalancerError> {
-        let value = U256::from(price.to_bits()).saturating_mul(self.alpha_reserve.into()) >> 64_u32;
+        let value = mul_shift(price.to_bits(), self.alpha_reserve.into(), 64).unwrap_or(u128::MAX);
         let tao = U256::from(self.tao_reserve);
-        let weight = share(tao, value.saturating_add(tao)).filter(|weight| is_allowed(*weight));
+        let weight =
+            share(tao, tao.saturating_add(value.into())).filter(|weight| is_allowed(*weight));
         self.quote_weight = weight.ok_or(BalancerError {
             tao_reserve: self.tao_reserve,
             alpha_reserve: self.alpha_reserve,

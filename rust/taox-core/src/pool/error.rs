@@ -23,7 +23,9 @@ pub enum SwapError {
         input: u64,
     },
     /// The spot price is at the limit or beyond it before the trade.
-    #[error("PriceLimitExceeded: price {price_bits} / 2^64, limit {limit_bits} / 2^64 TAO per alpha")]
+    #[error(
+        "PriceLimitExceeded: price {price_bits} / 2^64, limit {limit_bits} / 2^64 TAO per alpha"
+    )]
     PriceLimitExceeded {
         /// Spot price, U64F64 bits.
         price_bits: u128,
@@ -54,7 +56,9 @@ impl SwapError {
 
 /// Reserves that no allowed pair of weights brings to a price (swap.md 4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("ReservesOutOfBalance: {tao_reserve} rao TAO, {alpha_reserve} rao alpha, price {price_bits} / 2^64")]
+#[error(
+    "ReservesOutOfBalance: {tao_reserve} rao TAO, {alpha_reserve} rao alpha, price {price_bits} / 2^64"
+)]
 pub struct BalancerError {
     /// TAO reserve, rao.
     pub tao_reserve: u64,

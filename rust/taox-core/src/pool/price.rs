@@ -12,7 +12,11 @@ impl Pool {
     /// Both quotients are floored before the product, so that a price of 0.02 shows as 0.0199….
     #[inline]
     pub fn price(&self) -> U64F64 {
-        if self.is_dynamic() { self.market_price() } else { U64F64::ONE }
+        if self.is_dynamic() {
+            self.market_price()
+        } else {
+            U64F64::ONE
+        }
     }
 
     /// What the reserves and weights say, whatever the mechanism.
@@ -25,7 +29,9 @@ impl Pool {
 
     /// The price in whole rao per alpha, as the chain's RPC shows it.
     pub fn price_in_rao(&self) -> u64 {
-        self.price().saturating_mul(U64F64::from_bits(RAO_PER_TOKEN << 64)).saturating_to_num()
+        self.price()
+            .saturating_mul(U64F64::from_bits(RAO_PER_TOKEN << 64))
+            .saturating_to_num()
     }
 
     /// ⌊tao / price⌋, without slippage; 0 if the price is 0.
@@ -33,12 +39,16 @@ impl Pool {
         if !self.is_dynamic() {
             return tao;
         }
-        U64F64::saturating_from_num(tao).safe_div(self.price()).saturating_to_num()
+        U64F64::saturating_from_num(tao)
+            .safe_div(self.price())
+            .saturating_to_num()
     }
 
     /// ⌊alpha · price⌋, without slippage.
     pub fn alpha_to_tao(&self, alpha: u64) -> u64 {
-        self.price().saturating_mul(U64F64::saturating_from_num(alpha)).saturating_to_num()
+        self.price()
+            .saturating_mul(U64F64::saturating_from_num(alpha))
+            .saturating_to_num()
     }
 }
 

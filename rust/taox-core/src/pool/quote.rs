@@ -1,6 +1,7 @@
 //! What an input pays, and which input reaches a price (swap.md 6).
 
 use super::power::{PowRatio, Precision, mul_shift};
+use super::price::quotient;
 use super::{Pool, Side, WEIGHT_ONE};
 use crate::fixed::{FixedPoint, U64F64};
 
@@ -22,7 +23,8 @@ impl Pool {
         }
     }
 
-    /// Output of `input` rao after fee: reserve · (1 − (i / (i + input))^(w_in / w_out)).
+    /// Output of `input` rao after fee: out · (1 − (i / (i + input))^(w / v)), where i and out are
+    /// the reserves of both sides and w, v their weights.
     ///
     /// The power is floored, so the output may be 1 rao over the real number.
     pub(super) fn output(&self, side: Side, input: u64) -> u64 {
@@ -37,7 +39,9 @@ impl Pool {
             precision: Precision::Quote,
         };
         // A power that does not fit u64 (breakdown of the series) counts as 0.
-        let kept = power.evaluate().and_then(|power| u64::try_from(power.value).ok());
+        let kept = power
+            .evaluate()
+            .and_then(|power| u64::try_from(power.value).ok());
         let kept = unscaled(kept.unwrap_or(0)).min(U64F64::ONE);
         let paid = U64F64::ONE.saturating_sub(kept).to_bits();
         mul_shift(paid, reserve_out.into(), 64).map_or(0, saturating_u64)
@@ -61,16 +65,21 @@ impl Pool {
             scale: WEIGHT_ONE,
             precision: Precision::Limit,
         };
-        let growth = power.evaluate().map_or(0, |power| saturating_u64(power.value));
+        let growth = power
+            .evaluate()
+            .map_or(0, |power| saturating_u64(power.value));
         let reserve = U64F64::saturating_from_num(self.reserves(side).0);
-        unscaled(growth).saturating_sub(U64F64::ONE).saturating_mul(reserve).saturating_to_num()
+        unscaled(growth)
+            .saturating_sub(U64F64::ONE)
+            .saturating_mul(reserve)
+            .saturating_to_num()
     }
 }
 
 /// `parts` of 10^18 as a number.
 #[inline]
 fn unscaled(parts: u64) -> U64F64 {
-    U64F64::from_bits((u128::from(parts) << 64).wrapping_div(WEIGHT_ONE.into()))
+    U64F64::from_bits(quotient(parts, WEIGHT_ONE))
 }
 
 #[inline]

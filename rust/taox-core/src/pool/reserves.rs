@@ -31,7 +31,12 @@ impl Pool {
         drop_fees: bool,
         counters: &mut Counters<'_>,
     ) -> Result<Swap, SwapError> {
-        let swap = self.trade(&Order { side: Side::Buy, amount: tao, limit_price, drop_fees })?;
+        let swap = self.trade(&Order {
+            side: Side::Buy,
+            amount: tao,
+            limit_price,
+            drop_fees,
+        })?;
         self.move_reserves(Side::Buy, &swap);
         *counters.alpha_out = counters.alpha_out.saturating_add(swap.paid_out);
         *counters.total_stake = counters.total_stake.saturating_add(tao);
@@ -50,19 +55,34 @@ impl Pool {
         drop_fees: bool,
         counters: &mut Counters<'_>,
     ) -> Result<Swap, SwapError> {
-        let swap = self.trade(&Order { side: Side::Sell, amount: alpha, limit_price, drop_fees })?;
+        let swap = self.trade(&Order {
+            side: Side::Sell,
+            amount: alpha,
+            limit_price,
+            drop_fees,
+        })?;
         self.move_reserves(Side::Sell, &swap);
-        *counters.alpha_out = counters.alpha_out.saturating_sub(swap.paid_in.min(MAX_CHANGE));
+        *counters.alpha_out = counters
+            .alpha_out
+            .saturating_sub(swap.paid_in.min(MAX_CHANGE));
         *counters.total_stake = counters.total_stake.saturating_sub(swap.paid_out);
         *counters.volume = counters.volume.saturating_add(swap.paid_out.into());
         Ok(swap)
     }
 
     fn trade(&mut self, order: &Order) -> Result<Swap, SwapError> {
-        if self.is_dynamic() { self.swap(order) } else { Ok(Swap::one_to_one(order.amount)) }
+        if self.is_dynamic() {
+            self.swap(order)
+        } else {
+            Ok(Swap::one_to_one(order.amount))
+        }
     }
 
     fn move_reserves(&mut self, side: Side, swap: &Swap) {
-        *self = self.after(side, swap.paid_in.min(MAX_CHANGE), swap.paid_out.min(MAX_CHANGE));
+        *self = self.after(
+            side,
+            swap.paid_in.min(MAX_CHANGE),
+            swap.paid_out.min(MAX_CHANGE),
+        );
     }
 }

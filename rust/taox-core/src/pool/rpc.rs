@@ -19,12 +19,18 @@ pub struct RpcQuote {
 impl Pool {
     /// `sim_swap_tao_for_alpha`.
     pub fn rpc_tao_for_alpha(&self, tao: u64) -> RpcQuote {
-        self.rpc_quote(&Order::new(Side::Buy, tao, MAX_PRICE_LIMIT), self.tao_to_alpha(tao))
+        self.rpc_quote(
+            &Order::new(Side::Buy, tao, MAX_PRICE_LIMIT),
+            self.tao_to_alpha(tao),
+        )
     }
 
     /// `sim_swap_alpha_for_tao`.
     pub fn rpc_alpha_for_tao(&self, alpha: u64) -> RpcQuote {
-        self.rpc_quote(&Order::new(Side::Sell, alpha, MIN_PRICE_LIMIT), self.alpha_to_tao(alpha))
+        self.rpc_quote(
+            &Order::new(Side::Sell, alpha, MIN_PRICE_LIMIT),
+            self.alpha_to_tao(alpha),
+        )
     }
 
     fn rpc_quote(&self, order: &Order, at_spot: u64) -> RpcQuote {

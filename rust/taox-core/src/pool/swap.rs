@@ -32,13 +32,21 @@ pub struct Order {
 impl Order {
     /// An order that pays the fee.
     pub const fn new(side: Side, amount: u64, limit_price: u64) -> Self {
-        Self { side, amount, limit_price, drop_fees: false }
+        Self {
+            side,
+            amount,
+            limit_price,
+            drop_fees: false,
+        }
     }
 
     /// The same order, free of fees.
     #[must_use]
     pub const fn without_fee(self) -> Self {
-        Self { drop_fees: true, ..self }
+        Self {
+            drop_fees: true,
+            ..self
+        }
     }
 }
 
@@ -58,7 +66,12 @@ pub struct Swap {
 impl Swap {
     /// Trade in a subnet without a market: as much out as in, no fee.
     pub(super) const fn one_to_one(amount: u64) -> Self {
-        Self { paid_in: amount, paid_out: amount, fee_paid: 0, fee_to_block_author: 0 }
+        Self {
+            paid_in: amount,
+            paid_out: amount,
+            fee_paid: 0,
+            fee_to_block_author: 0,
+        }
     }
 }
 
@@ -68,7 +81,11 @@ impl Pool {
     /// # Errors
     /// [`SwapError`], as the trade itself.
     pub fn simulate(&self, order: &Order) -> Result<Swap, SwapError> {
-        if self.is_dynamic() { self.quote(order) } else { Ok(Swap::one_to_one(order.amount)) }
+        if self.is_dynamic() {
+            self.quote(order)
+        } else {
+            Ok(Swap::one_to_one(order.amount))
+        }
     }
 
     /// The chain's swap module with rollback: as [`simulate`](Self::simulate), but weights and
@@ -95,7 +112,15 @@ impl Pool {
         pool.initialize();
         let limit = limit_price(order.limit_price);
         pool.check_limit(order.side, limit)?;
-        let swap = pool.fill(order, Swap { paid_in: input, fee_paid: fee, ..Swap::default() }, limit);
+        let swap = pool.fill(
+            order,
+            Swap {
+                paid_in: input,
+                fee_paid: fee,
+                ..Swap::default()
+            },
+            limit,
+        );
         pool.check_output(order.side, &swap)?;
         *self = pool;
         Ok(swap)
@@ -106,7 +131,10 @@ impl Pool {
         if order.drop_fees || !self.is_dynamic() {
             return 0;
         }
-        portion(order.amount, quotient(self.fee_rate.into(), u16::MAX.into()))
+        portion(
+            order.amount,
+            quotient(self.fee_rate.into(), u16::MAX.into()),
+        )
     }
 
     /// The fee that belongs to an input after fee: ⌊in · rate / (65535 − rate)⌋, here also without a
@@ -139,33 +167,53 @@ impl Pool {
             Side::Sell => price > limit,
         };
         let (price_bits, limit_bits) = (price.to_bits(), limit.to_bits());
-        is_open.then_some(()).ok_or(SwapError::PriceLimitExceeded { price_bits, limit_bits })
+        is_open.then_some(()).ok_or(SwapError::PriceLimitExceeded {
+            price_bits,
+            limit_bits,
+        })
     }
 
     /// The whole input if the price after it respects the limit, else the input that reaches it.
     fn fill(&self, order: &Order, whole: Swap, limit: U64F64) -> Swap {
         let paid_out = self.output(order.side, whole.paid_in);
-        let price_after = self.after(order.side, whole.paid_in, paid_out).market_price();
+        let price_after = self
+            .after(order.side, whole.paid_in, paid_out)
+            .market_price();
         let fits = match order.side {
             Side::Buy => price_after <= limit,
             Side::Sell => price_after >= limit,
         };
         if fits {
-            return Swap { paid_out, fee_to_block_author: whole.fee_paid, ..whole };
+            return Swap {
+                paid_out,
+                fee_to_block_author: whole.fee_paid,
+                ..whole
+            };
         }
         let paid_in = self.input_to_reach(order.side, limit);
         let fee_paid = self.fee_of_filled(order, paid_in);
         let paid_out = self.output(order.side, paid_in);
-        Swap { paid_in, paid_out, fee_paid, fee_to_block_author: fee_paid }
+        Swap {
+            paid_in,
+            paid_out,
+            fee_paid,
+            fee_to_block_author: fee_paid,
+        }
     }
 
     fn check_output(&self, side: Side, swap: &Swap) -> Result<(), SwapError> {
         let reserve = self.reserves(side).1;
         if swap.paid_in > 0 && swap.paid_out == 0 {
-            return Err(SwapError::ReservesTooLow { reserve, input: swap.paid_in });
+            return Err(SwapError::ReservesTooLow {
+                reserve,
+                input: swap.paid_in,
+            });
         }
         if swap.paid_out > reserve {
-            return Err(SwapError::InsufficientLiquidity { reserve, output: swap.paid_out });
+            return Err(SwapError::InsufficientLiquidity {
+                reserve,
+                output: swap.paid_out,
+            });
         }
         Ok(())
     }
@@ -182,7 +230,11 @@ impl Pool {
                 self.alpha_reserve.saturating_add(paid_in),
             ),
         };
-        Self { tao_reserve, alpha_reserve, ..self }
+        Self {
+            tao_reserve,
+            alpha_reserve,
+            ..self
+        }
     }
 }
 

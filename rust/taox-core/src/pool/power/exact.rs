@@ -2,10 +2,11 @@
 //!
 //! A big integer counts units of 1/S, S = 2^(P + 24).
 
-use super::PowRatio;
+use super::{PowRatio, Precision};
 use num_bigint::{BigInt, BigUint};
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
+use std::sync::OnceLock;
 
 /// Reduced exponents up to this size are roots of integer powers.
 const LARGEST_EXACT_EXPONENT: u64 = 1024;
@@ -44,15 +45,20 @@ pub(super) fn pow_ratio(
     let gcd = n.gcd(&d);
     let (n, d) = (n.checked_div(gcd)?, d.checked_div(gcd)?);
     if n.max(d) <= LARGEST_EXACT_EXPONENT {
-        return root_of_power([&a, &b], n.to_u32()?, d.to_u32()?, scale);
+        let (n, d) = (n.to_u32()?, d.to_u32()?);
+        return Some(root_of_power([&a, &b], n, d, scale));
     }
     Some(Series::new(bits, scale).pow_ratio([&a, &b], [n, d], scale))
 }
 
 /// The largest r with r^d · b^n ≤ a^n · scale^d.
-fn root_of_power([a, b]: [&BigUint; 2], n: u32, d: u32, scale: &BigUint) -> Option<BigInt> {
+#[allow(
+    clippy::arithmetic_side_effects,
+    reason = "big integers grow as needed; b is not 0"
+)]
+fn root_of_power([a, b]: [&BigUint; 2], n: u32, d: u32, scale: &BigUint) -> BigInt {
     let quotient = (a.pow(n) * scale.pow(d)).div_floor(&b.pow(n));
-    Some(quotient.nth_root(d).into())
+    quotient.nth_root(d).into()
 }
 
 /// The series path at one precision.
@@ -84,11 +90,21 @@ impl Series {
     }
 
     fn pow_ratio(&self, [a, b]: [&BigUint; 2], [n, d]: [u64; 2], scale: &BigUint) -> BigInt {
-        let minus_half = -(&self.unit >> 1_u32);
-        let ln2 = -self.ln1p(&minus_half);
+        let ln2 = self.ln_2();
         let ln_ratio = self.ln(a, &ln2) - self.ln(b, &ln2);
         let exponent = (ln_ratio * n).div_floor(&d.into());
-        (self.round(&self.exp(&exponent)) * BigInt::from(scale.clone())) >> self.bits
+        (Self::round(&self.exp(&exponent)) * BigInt::from(scale.clone())) >> self.bits
+    }
+
+    /// −ln1p(−1/2), half of the work of a power: kept for the precision of quotes.
+    fn ln_2(&self) -> BigInt {
+        static OF_QUOTES: OnceLock<BigInt> = OnceLock::new();
+        let compute = || -self.ln1p(&-(&self.unit >> 1_u32));
+        if self.bits == Precision::Quote.bits() {
+            OF_QUOTES.get_or_init(compute).clone()
+        } else {
+            compute()
+        }
     }
 
     /// ln v = ln1p(m − 1) + shift · ln 2 with m = v / 2^shift in [0.75, 1.5).
@@ -109,39 +125,38 @@ impl Series {
             let summand = power.div_floor(&k.into());
             if k.is_even() { -summand } else { summand }
         });
-        self.sum(x.clone(), summands)
+        Self::sum(x.clone(), summands)
     }
 
     /// 1 + L + L²/2! + …
     fn exp(&self, x: &BigInt) -> BigInt {
         let mut term = self.unit.clone();
+        // ⌊⌊y / S⌋ / k⌋ = ⌊y / (S·k)⌋
         let summands = (1..=self.terms).map(|k| {
-            term = (&term * x).div_floor(&(&self.unit * k));
+            term = ((&term * x) >> self.unit_bits).div_floor(&k.into());
             term.clone()
         });
-        self.sum(self.unit.clone(), summands)
+        Self::sum(self.unit.clone(), summands)
     }
 
-    /// Adds until a summand is below 2^24 units, or the sum rounded to P bits repeats.
-    fn sum(&self, first: BigInt, summands: impl Iterator<Item = BigInt>) -> BigInt {
-        let negligible = BigInt::one() << GUARD_BITS;
+    /// Adds until a summand is below 2^24 units.
+    ///
+    /// The chain also stops when the sum rounded to P bits repeats. Two sums that round to the same
+    /// multiple of 2^24 units differ by less than 2^24, so the first rule has stopped by then.
+    fn sum(first: BigInt, summands: impl Iterator<Item = BigInt>) -> BigInt {
         let mut sum = first;
-        let mut last_rounded = None;
         for summand in summands {
-            let small = summand.abs() < negligible;
+            let negligible = summand.magnitude().bits() <= GUARD_BITS;
             sum += summand;
-            let rounded = Some(self.round(&sum));
-            if small || rounded == last_rounded {
+            if negligible {
                 break;
             }
-            last_rounded = rounded;
         }
         sum
     }
 
     /// To P bits, half away from zero.
-    #[allow(clippy::unused_self, reason = "reads as an operation of this precision")]
-    fn round(&self, value: &BigInt) -> BigInt {
+    fn round(value: &BigInt) -> BigInt {
         let rounded = (value.abs() + (BigInt::one() << (GUARD_BITS - 1))) >> GUARD_BITS;
         rounded * value.signum()
     }

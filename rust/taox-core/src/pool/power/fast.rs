@@ -7,7 +7,7 @@
 //! 1. the **true** e^−r. Errors of D: 2·[`LN_ERROR`]; of L: those times n/d and one floor; of r: one
 //!    more floor and one of k·ln 2. As |e^−r − e^−r'| <= |r − r'| on r >= 0, the same error stands
 //!    for the power, plus [`EXP_ERROR`];
-//! 2. the chain's series. With P >= 256 each of its logarithms is less than 2^25 units of 2^−280
+//! 2. the **chain's** series. With P >= 256 each of its logarithms is less than 2^25 units of 2^−280
 //!    wrong (408 floors and a neglected tail of at most two summands of 2^24 units), 2^33 with the
 //!    up to 128 multiples of ln 2, and L is less than 2^34 · n/d units wrong. Its exponential adds for
 //!    |L| < 48 at most 408 · e^48 < 2^79 units: less than 2^−201, and relative to 2^k >= 2^−70
@@ -36,8 +36,8 @@ const LARGEST_EXPONENT: u128 = q120(48);
 const LARGEST_VANISHING: u128 = q120(100);
 /// An error of L beyond this proves nothing worth having.
 const LARGEST_ERROR: u128 = 1 << 100;
-/// 2^57 / ln 2 rounded down: for the estimate of k.
-const INVERSE_LN_2: u128 = 207_914_870_139_116_437;
+/// 2^57 / ln 2 rounded down: for the estimate of k, which must never be too large.
+pub(super) const INVERSE_LN_2: u128 = 207_914_267_153_817_538;
 
 /// The result where it is certain; none where the exact path must decide. Denominators are not 0.
 #[inline]
@@ -56,7 +56,11 @@ pub(super) fn evaluate(power: &PowRatio) -> Option<u128> {
     if exponent >= LARGEST_EXPONENT {
         return (shrinks && exponent < LARGEST_VANISHING).then_some(0);
     }
-    let reduced = if shrinks { shrink(exponent) } else { grow(exponent) };
+    let reduced = if shrinks {
+        shrink(exponent)
+    } else {
+        grow(exponent)
+    };
     reduced.certain_floor(power.scale, error)
 }
 
@@ -100,7 +104,10 @@ fn shrink(exponent: u128) -> Reduced {
 fn grow(exponent: u128) -> Reduced {
     let k = quotient_by_ln_2(exponent).wrapping_add(1);
     match multiple_of_ln_2(k).checked_sub(exponent) {
-        Some(rest) => Reduced { shift: 127_u32.wrapping_sub(k), rest },
+        Some(rest) => Reduced {
+            shift: 127_u32.wrapping_sub(k),
+            rest,
+        },
         None => Reduced {
             shift: 126_u32.wrapping_sub(k),
             rest: multiple_of_ln_2(k.wrapping_add(1)).saturating_sub(exponent),

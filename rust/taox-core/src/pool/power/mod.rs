@@ -1,10 +1,10 @@
 //! The power function of the swap: ⌊scale · (a/b)^(n/d)⌋ (swap.md 5).
 //!
-//! * [`exact`]: the chain's algorithm in big integers, term by term. It decides what is right.
-//! * [`fast`]: 128-bit fixed point with a proven error bound. It answers only where the bound leaves
+//! * `exact`: the chain's algorithm in big integers, term by term. It decides what is right.
+//! * `fast`: 128-bit fixed point with a proven error bound. It answers only where the bound leaves
 //!   one possible floor, and only in the regime in which the chain's algorithm is proven to return
 //!   the true floor; everywhere else it declines.
-//! * [`log`], [`exp`], [`tables`], [`wide`]: the pieces of the fast path. Integers only, so that
+//! * `log`, `exp`, `tables`, `wide`: the pieces of the fast path. Integers only, so that
 //!   every machine computes the same bits.
 
 mod exact;
@@ -136,8 +136,9 @@ impl PowRatio {
     }
 }
 
-/// How many powers of this process needed the exact integers because the fast path could not
-/// prove its floor. It only counts; no result depends on it.
+/// How many powers of this process needed the exact integers: the error bound straddled a floor
+/// (crafted inputs), or the exponent lay outside the regime of the fast path (an input of hundreds
+/// of reserves at a weight of 96 % or more). It only counts; no result depends on it.
 pub fn fall_backs() -> u64 {
     FALL_BACKS.load(Ordering::Relaxed)
 }

@@ -40,7 +40,9 @@ fn exp_q200(x: &BigInt) -> BigInt {
 /// |value / 2^bits − wide / 2^200| in units of 2^−bits, rounded down.
 fn distance(value: u128, bits: u32, wide: &BigInt) -> u128 {
     let difference = (BigInt::from(value) << (200 - bits)) - wide;
-    (difference.magnitude() >> (200 - bits)).to_u128().unwrap_or(u128::MAX)
+    (difference.magnitude() >> (200 - bits))
+        .to_u128()
+        .unwrap_or(u128::MAX)
 }
 
 #[test]
@@ -48,6 +50,8 @@ fn constants_are_what_they_say() {
     let big = |value: u64| BigUint::from(value);
     let ln_2 = ln_q200(&big(2), &big(1));
     assert_eq!((&ln_2 >> 72_u32).to_u128(), Some(LN_2));
+    let inverse = (BigUint::one() << 257_u32) / ln_2;
+    assert_eq!(inverse.to_u128(), Some(fast::INVERSE_LN_2));
     for (factor, value) in COARSE.iter().zip(COARSE_LN) {
         let exact = ln_q200(&big(512), &big(*factor));
         assert!(distance(value, 120, &exact.into()) < 2, "{factor}");
@@ -67,8 +71,7 @@ fn constants_are_what_they_say() {
 fn assert_ln(v: u128) {
     let shift = v.ilog2();
     let one = BigUint::one();
-    let exact = ln_q200(&v.into(), &(&one << shift))
-        + ln_q200(&BigUint::from(2_u32), &one) * shift;
+    let exact = ln_q200(&v.into(), &(&one << shift)) + ln_q200(&BigUint::from(2_u32), &one) * shift;
     assert!(distance(ln(v), 120, &exact.into()) < LN_ERROR, "{v}");
 }
 
@@ -100,6 +103,29 @@ fn exp_holds_its_bound_at_the_ends_of_every_table_cell() {
     }
 }
 
+/// Where L jumps from one multiple of ln 2 to the next.
+#[test]
+fn powers_around_powers_of_two() {
+    for (k, step) in (0..60).flat_map(|k| (0..60).map(move |step| (k, step))) {
+        let step = 1_u128 << step;
+        let (one, power_of_two) = (1_u128 << 60, 1_u128 << (60 + k));
+        for (a, b) in [
+            (one, power_of_two + step),
+            (one + step, power_of_two),
+            (power_of_two + step, one),
+            (power_of_two, one + step),
+        ] {
+            let power = PowRatio {
+                base_numerator: a,
+                base_denominator: b,
+                ..quote(1, 1, WEIGHTS / 2 - 1)
+            };
+            let found = power.evaluate().expect("denominators are positive");
+            assert_eq!(Some(found.value), power.evaluate_exact(), "{power:?}");
+        }
+    }
+}
+
 fn quote(y: u64, dy: u64, weight: u64) -> PowRatio {
     PowRatio {
         base_numerator: y.into(),
@@ -122,7 +148,7 @@ fn limit(target: u128, current: u128, weight: u64) -> PowRatio {
     }
 }
 
-/// SplitMix64: enough for test inputs, the same on every machine.
+/// The generator `SplitMix64`: enough for test inputs, the same on every machine.
 struct Draws(u64);
 
 impl Draws {
@@ -154,16 +180,24 @@ impl Draws {
     fn input(&mut self, reserve: u64) -> u64 {
         let most = reserve.saturating_mul(1000);
         let input = self.of_any_size(64);
-        if input > most { input % most + 1 } else { input }
+        if input > most {
+            input % most + 1
+        } else {
+            input
+        }
     }
 
     fn power(&mut self) -> PowRatio {
         let (reserve, weight) = (self.of_any_size(62), self.weight());
-        if self.next() % 16 != 0 {
+        if !self.next().is_multiple_of(16) {
             return quote(reserve, self.input(reserve), weight);
         }
         let current = u128::from(self.of_any_size(64)) << 32;
-        limit(current + u128::from(self.of_any_size(63)) * 7, current, weight)
+        limit(
+            current + u128::from(self.of_any_size(63)) * 7,
+            current,
+            weight,
+        )
     }
 }
 
@@ -199,27 +233,34 @@ fn a_million_random_powers() {
 
 /// The continued fraction of x (Q400) cut at the last convergent that fits 64 bits.
 fn best_fraction(x: &BigUint) -> Option<(u64, u64)> {
-    let (mut p, mut q) = (x.clone(), BigUint::one() << 400_u32);
-    let (mut a, mut b) = ([0_u128, 1], [1_u128, 0]);
-    while !q.is_zero() {
-        let (digit, rest) = p.div_rem(&q);
+    let (mut numerators, mut denominators) = ([0_u128, 1], [1_u128, 0]);
+    let (mut dividend, mut divisor) = (x.clone(), BigUint::one() << 400_u32);
+    while !divisor.is_zero() {
+        let (digit, rest) = dividend.div_rem(&divisor);
         let digit = digit.to_u128().unwrap_or(u128::MAX);
-        let step = |[old, new]: [u128; 2]| Some([new, digit.checked_mul(new)?.checked_add(old)?]);
-        let fits = |next: &[u128; 2]| next[1] <= u128::from(u64::MAX);
-        let (Some(next_a), Some(next_b)) = (step(a).filter(fits), step(b).filter(fits)) else {
+        let step = |[old, new]: [u128; 2]| {
+            let next = digit.checked_mul(new)?.checked_add(old)?;
+            (next <= u128::from(u64::MAX)).then_some([new, next])
+        };
+        let (Some(p), Some(q)) = (step(numerators), step(denominators)) else {
             break;
         };
-        (a, b) = (next_a, next_b);
-        (p, q) = (q, rest);
+        (numerators, denominators) = (p, q);
+        (dividend, divisor) = (divisor, rest);
     }
-    let [a, b] = [a, b].map(|convergents| u64::try_from(convergents[1]).ok());
-    a.zip(b).filter(|(a, b)| *a > 0 && *b > 0)
+    let last = |convergents: [u128; 2]| u64::try_from(convergents[1]).ok().filter(|v| *v > 0);
+    last(numerators).zip(last(denominators))
 }
 
 /// A base whose power lies some 2^−60 or less beside the integer `r`.
 fn near_floor(r: u64, weight: u64) -> Option<PowRatio> {
     let scale = BigUint::one() << 400_u32;
-    let base = pow_ratio([r.into(), SCALE.into()], [WEIGHTS - weight, weight], 400, &scale)?;
+    let base = pow_ratio(
+        [r.into(), SCALE.into()],
+        [WEIGHTS - weight, weight],
+        400,
+        &scale,
+    )?;
     let (a, b) = best_fraction(base.magnitude())?;
     Some(PowRatio {
         base_numerator: a.into(),
@@ -234,7 +275,9 @@ fn ten_thousand_crafted_powers_beside_a_floor() {
     let (mut draws, mut crafted, mut declined) = (Draws(4), 0, 0_u64);
     while crafted < 10_000 {
         let (r, weight) = (SCALE - draws.of_any_size(60) % SCALE, draws.weight());
-        let Some(power) = near_floor(r, weight) else { continue };
+        let Some(power) = near_floor(r, weight) else {
+            continue;
+        };
         let found = power.evaluate().expect("denominators are positive");
         assert_eq!(Some(found.value), power.evaluate_exact(), "{power:?}");
         declined += u64::from(found.path == Path::Exact);
@@ -257,7 +300,7 @@ fn perfect_powers_need_the_exact_path() {
         };
         let found = power.evaluate().expect("denominators are positive");
         assert_eq!(found.value, u128::from(SCALE / root));
-        if SCALE % root == 0 {
+        if SCALE.is_multiple_of(root) {
             assert_eq!(found.path, Path::Exact, "{root}");
         }
     }
@@ -267,13 +310,46 @@ fn perfect_powers_need_the_exact_path() {
 fn trivial_powers() {
     let power = quote(3, 4, WEIGHTS / 2);
     let value = |power: PowRatio| power.evaluate().map(|found| (found.value, found.path));
-    assert_eq!(value(power), Some((u128::from(SCALE) * 3 / 7, Path::Trivial)));
-    assert_eq!(value(PowRatio { base_numerator: 0, ..power }), Some((0, Path::Trivial)));
+    assert_eq!(
+        value(power),
+        Some((u128::from(SCALE) * 3 / 7, Path::Trivial))
+    );
+    assert_eq!(
+        value(PowRatio {
+            base_numerator: 0,
+            ..power
+        }),
+        Some((0, Path::Trivial))
+    );
     let scale = Some((SCALE.into(), Path::Trivial));
-    assert_eq!(value(PowRatio { base_numerator: 7, ..power }), scale);
-    assert_eq!(value(PowRatio { exponent_numerator: 0, ..power }), scale);
-    assert_eq!(value(PowRatio { base_denominator: 0, ..power }), None);
-    assert_eq!(value(PowRatio { exponent_denominator: 0, ..power }), None);
+    assert_eq!(
+        value(PowRatio {
+            base_numerator: 7,
+            ..power
+        }),
+        scale
+    );
+    assert_eq!(
+        value(PowRatio {
+            exponent_numerator: 0,
+            ..power
+        }),
+        scale
+    );
+    assert_eq!(
+        value(PowRatio {
+            base_denominator: 0,
+            ..power
+        }),
+        None
+    );
+    assert_eq!(
+        value(PowRatio {
+            exponent_denominator: 0,
+            ..power
+        }),
+        None
+    );
 }
 
 /// swap.md 5: beyond |L| of about 140 the series breaks down, and only the series knows how.
@@ -281,7 +357,10 @@ fn trivial_powers() {
 fn the_fast_path_keeps_out_of_the_breakdown() {
     let at = |weight, times: u64| quote(1_000_000_007, 1_000_000_007 * times, weight);
     let vanishes = at(WEIGHTS / 100 * 95, 40); // |L| about 70
-    assert_eq!((fast::evaluate(&vanishes), vanishes.evaluate_exact()), (Some(0), Some(0)));
+    assert_eq!(
+        (fast::evaluate(&vanishes), vanishes.evaluate_exact()),
+        (Some(0), Some(0))
+    );
     let breaks = at(WEIGHTS / 100 * 97 + 1, 100); // about 149
     assert_eq!(fast::evaluate(&breaks), None);
     assert_ne!(breaks.evaluate_exact(), Some(0));
