@@ -5,7 +5,7 @@ honest validators measure that. The copier asks nobody: it publishes the consens
 before, so it is always one tempo late.
 
 What it earns is shown as *relative dividends*: its share of all dividends minus its share of
-stake. Below zero, copying costs; at zero, it is a free ride. Yuma pays validators through bonds,
+stake, over the second half of the run. Below zero, copying costs; at zero, it is a free ride. Yuma pays validators through bonds,
 bonds grow where weight and consensus agree early, and a copier is late whenever the truth moves.
 """
 
@@ -68,9 +68,9 @@ async def contest(moves: bool) -> taox.Record:
 
 
 def relative_dividends(record: taox.Record) -> dict[str, float]:
-    """Dividend share minus stake share over the whole run, in percent, by role."""
+    """Dividend share minus stake share over the second half of the run, in percent, by role."""
     rows = record.neurons
-    validators = rows["kind"] == "validator"
+    validators = (rows["kind"] == "validator") & (rows["epoch"] >= EPOCHS // 2)
     earned = {}
     for role in ("Honest", "Copier"):
         mine = validators & (rows["role"] == role)
@@ -88,5 +88,5 @@ if __name__ == "__main__":
         for role, percent in relative_dividends(record).items():
             print(f"{role:>8}: {percent:+6.2f} % of all dividends beyond its share of stake")
         print()
-    print("A copier loses only while the truth moves: then it bonds late to whoever rises, and")
-    print("stays bonded to whoever falls. Where nothing moves, last epoch's consensus is right.")
+    print("A copier loses while the truth moves: it bonds late to whoever rises and stays bonded to")
+    print("whoever falls. Where nothing moves, the consensus of yesterday is as good as today's.")

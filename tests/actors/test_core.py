@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import pytest
 import trio
+import trio.lowlevel
 from trio.testing import MockClock
 
 import taox.actors as ta
@@ -142,7 +143,7 @@ def test_deadline_travels_through_a_hop() -> None:
         assert await front.ask(Forward(seconds=1), timeout=4) == 4
         with pytest.raises(ta.DeadlineExceeded):
             await front.ask(Forward(seconds=100), timeout=4)
-        await trio.sleep(0)
+        await trio.lowlevel.checkpoint()
         assert back._cell.actor.cancelled == 1
 
     virtual(body)
@@ -219,7 +220,7 @@ def test_ask_many_replies_as_they_come() -> None:
         async for reply in ta.ask_many(refs, Nap(seconds=1)):
             assert reply.ok
             break
-        await trio.sleep(0)
+        await trio.lowlevel.checkpoint()
         replies += [
             (reply.ref.name, reply.ok, reply.seconds)
             async for reply in ta.ask_many(refs, Add(number=1))
@@ -237,7 +238,7 @@ class Start(ta.Request[int]):
 
 
 class Node(ta.Actor):
-    peers: dict[str, ta.Ref] = {}
+    peers: ClassVar[dict[str, ta.Ref]] = {}
 
     @ta.handles
     async def go(self, message: Start) -> int:

@@ -46,8 +46,8 @@ from taox.actors.errors import (
     ActorStopped,
     CallCycle,
     CodecError,
-    Deadlock,
     DeadlineExceeded,
+    Deadlock,
     HandlerError,
     MailboxFull,
     MessageError,
@@ -56,20 +56,25 @@ from taox.actors.errors import (
     Restarted,
     RestartsExhausted,
 )
-from taox.actors.family import Policy
+from taox.actors.flow import Stream
 from taox.actors.handlers import blocking, handles
 from taox.actors.mailbox import Mailbox
-from taox.actors.message import Message, Request
+from taox.actors.message import Message, Request, StreamRequest
+from taox.actors.policy import Policy
 from taox.actors.reasons import Down, StopReason
 from taox.actors.ref import Ref
 from taox.actors.run import run
+from taox.actors.statistics import ActorStatistics, SystemStatistics
+from taox.actors.supervisor import Supervisor
 from taox.actors.system import System
+from taox.actors.trace import TraceEntry
 from taox.actors.turn import Turn
 
 __all__ = [
     "Actor",
     "ActorError",
     "ActorFault",
+    "ActorStatistics",
     "ActorStopped",
     "AskMany",
     "CallCycle",
@@ -77,8 +82,8 @@ __all__ = [
     "CodecError",
     "DeadLetter",
     "DeadLetters",
-    "Deadlock",
     "DeadlineExceeded",
+    "Deadlock",
     "Down",
     "HandlerError",
     "Mailbox",
@@ -94,7 +99,12 @@ __all__ = [
     "Restarted",
     "RestartsExhausted",
     "StopReason",
+    "Stream",
+    "StreamRequest",
+    "Supervisor",
     "System",
+    "SystemStatistics",
+    "TraceEntry",
     "Turn",
     "ask_many",
     "blocking",

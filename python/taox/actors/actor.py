@@ -4,8 +4,6 @@ import logging
 import random
 from typing import Any, ClassVar
 
-import trio
-
 from taox.actors.cell import Cell
 from taox.actors.clock import Clock
 from taox.actors.engine import CURRENT
@@ -14,6 +12,7 @@ from taox.actors.handlers import Handler, collect
 from taox.actors.mailbox import Mailbox
 from taox.actors.message import Message
 from taox.actors.nursery import ActorNursery
+from taox.actors.policy import Policy
 from taox.actors.reasons import StopReason
 from taox.actors.ref import Ref
 from taox.actors.turn import Turn
@@ -39,6 +38,8 @@ class Actor:
 
     mailbox: ClassVar[Mailbox] = Mailbox()
     max_turns: ClassVar[int] = 1
+    supervises: ClassVar[bool] = False
+    policy: Policy = Policy()
     __handlers__: ClassVar[dict[type[Message], Handler]] = {}
     _cell: Cell
 

@@ -9,7 +9,6 @@ import trio
 from trio.lowlevel import Abort, RaiseCancelT, Task
 
 from taox.actors.call import Call
-from taox.actors.errors import ActorError
 from taox.actors.message import Request
 from taox.actors.ref import Ref, prepare_queued, run_inline
 from taox.actors.trio_internals import is_cancelled

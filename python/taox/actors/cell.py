@@ -1,6 +1,7 @@
 """The place of an actor: its path, its mailbox and its state, which survive restarts."""
 
 import random
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -8,18 +9,23 @@ from typing import TYPE_CHECKING, Any
 import trio
 
 from taox.actors.errors import ActorError, ActorFault, ActorStopped, CallCycle, MailboxFull, Refused
-from taox.actors.faults import fault_from
+from taox.actors.faults import copied_error, fault_from
 from taox.actors.ref import Ref
+from taox.actors.statistics import BUCKETS
 
 if TYPE_CHECKING:
     from taox.actors.actor import Actor
     from taox.actors.call import Call
     from taox.actors.engine import Engine
+    from taox.actors.family import Family
     from taox.actors.nursery import ActorNursery
     from taox.actors.reasons import StopKind, StopReason
     from taox.actors.worker import Worker
 
-__all__ = ["Cell"]
+__all__ = ["SAMPLE", "Cell"]
+
+# One turn in sixteen is timed: reading the clock twice per turn would show in every figure.
+SAMPLE = 0b1111
 
 
 class Cell:
@@ -38,6 +44,7 @@ class Cell:
         "draining",
         "ending",
         "engine",
+        "family",
         "fault",
         "gone",
         "handled",
@@ -49,11 +56,13 @@ class Cell:
         "nursery",
         "open",
         "overflow",
+        "owner",
         "path",
         "refused",
         "size",
         "state",
         "stop_kind",
+        "turn_times",
         "user",
         "waiting",
         "watchers",
@@ -74,6 +83,8 @@ class Cell:
         self.workers: list[Worker] = []
         self.watchers: list[Callable[[StopReason], None]] = []
         self.actor: Any = None
+        self.owner: Family | None = None
+        self.family: Family | None = None
         self.nursery: ActorNursery | None = None
         self.fault: ActorFault | None = None
         self.gone: StopReason | None = None
@@ -87,6 +98,7 @@ class Cell:
         self.handled = 0
         self.refused = 0
         self.lost = 0
+        self.turn_times: list[int] | None = None
         self._ref: Ref | None = None
         self._random: random.Random | None = None
 
@@ -188,10 +200,20 @@ class Cell:
 
     # Outcomes of turns.
 
+    def sample_turn(self, seconds: float) -> None:
+        """Remember how long a turn took, in a histogram by powers of two."""
+        if self.turn_times is None:
+            self.turn_times = [0] * len(BUCKETS)
+        self.turn_times[bisect_left(BUCKETS, seconds, hi=len(BUCKETS) - 1)] += 1
+
     def failed(self, call: "Call", error: BaseException) -> bool:
         """A handler raised; True if the actor lives on, because the error was expected."""
         if isinstance(error, (Refused, MailboxFull, *call.handler.raises)):
+            if self.engine.copying:
+                error = copied_error(error)
             self.refused += 1
+            if self.engine.trace is not None:
+                self.engine.trace.note("refused", call)
             call.fail(error)
             return True
         self.crash(fault_from(self.path, type(call.message).__name__, error), call)
@@ -252,6 +274,7 @@ class Cell:
     def close(self, reason: "StopReason") -> None:
         """The actor is gone for good: answer and bury what still waits, tell the watchers."""
         self.open = False
+        self.engine.past.add(self)
         self.state = reason.kind
         self.actor = self.nursery = None
         left = [*self.user, *self.waiting]

@@ -23,7 +23,7 @@ _LIMITS = Limits()
 
 
 def encode(value: object) -> tuple[bytes, list[Array]]:
-    """Encode a message or a reply: its body, and the arrays that travel behind it.
+    r"""Encode a message or a reply: its body, and the arrays that travel behind it.
 
     In the body an array is the number of its segment.
 
@@ -32,7 +32,7 @@ def encode(value: object) -> tuple[bytes, list[Array]]:
 
     Example:
         >>> encode([1, 2])
-        (b'\\x92\\x01\\x02', [])
+        (b'\x92\x01\x02', [])
     """
     arrays: list[Array] = []
     try:
@@ -55,7 +55,7 @@ def _set_aside(arrays: list[Array], part: Any) -> Any:
 def decode(
     body: bytes, annotation: Any, arrays: Sequence[Array] = (), limits: Limits = _LIMITS
 ) -> Any:
-    """Decode a body into the type the receiver expects.
+    r"""Decode a body into the type the receiver expects.
 
     A longer array than the type has fields is accepted, and so is a shorter one whose missing
     fields have defaults.
@@ -65,7 +65,7 @@ def decode(
             else is ever raised, whatever the bytes.
 
     Example:
-        >>> decode(b"\\x92\\x01\\x02", tuple[int, int])
+        >>> decode(b"\x92\x01\x02", tuple[int, int])
         (1, 2)
     """
     if len(body) > limits.body:
@@ -127,11 +127,19 @@ def _array(cls: Any, part: Any, arrays: Sequence[Array]) -> Array:
     if type(part) is not int or not 0 <= part < len(arrays):
         raise CodecError(f"array segment {part!r} of {len(arrays)}")
     array = arrays[part]
-    arguments = typing.get_args(cls)
-    scalar = typing.get_args(arguments[1])[0] if len(arguments) == 2 else Any
-    if isinstance(scalar, type) and not issubclass(array.dtype.type, scalar):
+    scalar = _scalar(cls)
+    if not issubclass(array.dtype.type, scalar):
         raise CodecError(f"an array of {scalar.__name__} is expected, not of {array.dtype}")
     return array
+
+
+def _scalar(cls: Any) -> type[np.generic]:
+    """The scalar type in ``ndarray[shape, dtype[scalar]]``; any, when the annotation is open."""
+    for dtype in typing.get_args(cls)[1:]:
+        for scalar in typing.get_args(dtype):
+            if isinstance(scalar, type) and issubclass(scalar, np.generic):
+                return scalar
+    return np.generic
 
 
 def _name(annotation: Any) -> str:

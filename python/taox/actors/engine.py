@@ -11,16 +11,20 @@ import trio
 
 from taox.actors.clock import Clock
 from taox.actors.dead_letters import DeadLetter, DeadLetters
-from taox.actors.errors import ActorFault
+from taox.actors.errors import ActorFault, HandlerError
+from taox.actors.message import Message
+from taox.actors.run import turns_per_slice
+from taox.actors.statistics import Totals
 from taox.actors.timers import Timers
+from taox.actors.trace import Trace
 
 if TYPE_CHECKING:
+    from taox.actors.actor import Actor
     from taox.actors.call import Call
     from taox.actors.cell import Cell
 
 __all__ = ["CURRENT", "Engine", "Position"]
 
-_BUDGET = 64
 _SLICE = 0.001
 
 
@@ -39,7 +43,7 @@ CURRENT: ContextVar[Position | None] = ContextVar("taox actor", default=None)
 class Engine:
     """The shared state of one system's cells. Internal."""
 
-    def __init__(self, *, seed: int | str, timeout: float, copying: bool) -> None:
+    def __init__(self, *, seed: int | str, timeout: float, copying: bool, trace: int = 0) -> None:
         self.seed = seed
         self.timeout = timeout
         self.copying = copying
@@ -49,11 +53,28 @@ class Engine:
         self.dead_letters = DeadLetters()
         self.unhandled: list[ActorFault] = []
         self.cells: dict[str, Cell] = {}
+        self.tags: dict[object, type[Message]] = {}
         self.inline: Call | None = None
         self.next_id = itertools.count(1).__next__
-        self.limit = _BUDGET
-        self.budget = _BUDGET
+        self.trace = None if trace == 0 else Trace(trace, self.clock)
+        self.past = Totals()
+        self.limit = self.budget = turns_per_slice()
         self.slice_end = 0.0
+
+    def register(self, kind: "type[Actor]") -> None:
+        """Make the messages of an actor class known in this system.
+
+        Raises:
+            HandlerError: If another message class has the same tag.
+        """
+        for message in kind.__handlers__:
+            tag = message.__struct_config__.tag
+            known = self.tags.setdefault(tag, message)
+            if known is not message:
+                raise HandlerError(
+                    f"the tag {tag!r} of {message.__module__}.{message.__qualname__} belongs to "
+                    f"{known.__module__}.{known.__qualname__} in this system"
+                )
 
     def random_for(self, path: str) -> random.Random:
         """A source of randomness that depends on the seed and the path alone."""
@@ -81,6 +102,8 @@ class Engine:
     def bury(self, call: "Call", reason: str) -> None:
         """Count a message that nobody will handle."""
         call.cell.lost += 1
+        if self.trace is not None:
+            self.trace.note(reason, call)
         sender = call.sender.path if call.sender is not None else ""
         letter = DeadLetter(reason, call.cell.path, sender, call.message, self.clock.now())
         self.dead_letters.add(letter)

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import msgpack
+import msgpack  # type: ignore[import-untyped]
 import numpy as np
 import numpy.typing as npt
 
@@ -102,13 +102,13 @@ def pack_parts(envelope: Envelope) -> list[Buffer]:
 
 
 def pack(envelope: Envelope) -> Buffer:
-    """The frame as one read-only buffer; with arrays it begins at a multiple of 64 bytes.
+    r"""The frame as one read-only buffer; with arrays it begins at a multiple of 64 bytes.
 
     Raises:
         CodecError: If an array's dtype is not in `DTYPES`.
 
     Example:
-        >>> frame = pack(Envelope("tell", 0, "/miner", None, b"\\x90"))
+        >>> frame = pack(Envelope("tell", 0, "/miner", None, b"\x90"))
         >>> unpack(frame).target
         '/miner'
     """
@@ -118,7 +118,7 @@ def pack(envelope: Envelope) -> Buffer:
     sizes = [memoryview(part).nbytes for part in parts]
     room = np.empty(sum(sizes) + ALIGNMENT, np.uint8)
     start = -room.ctypes.data % ALIGNMENT
-    frame = memoryview(room)[start : start + sum(sizes)]
+    frame = room.data[start : start + sum(sizes)]
     position = 0
     for part, size in zip(parts, sizes, strict=True):
         frame[position : position + size] = part
@@ -126,7 +126,7 @@ def pack(envelope: Envelope) -> Buffer:
     return frame.toreadonly()
 
 
-def unpack(frame: Buffer, limits: Limits = Limits()) -> Envelope:  # noqa: B008 - frozen
+def unpack(frame: Buffer, limits: Limits = Limits()) -> Envelope:
     """Read a frame; its arrays are read-only views into `frame`.
 
     Raises:

@@ -7,14 +7,16 @@ program and not a condition to handle.
 
 import trio
 
+# ruff: noqa: N818 - the names are those of the contract: a refusal, a full mailbox, a cycle
+
 __all__ = [
     "ActorError",
     "ActorFault",
     "ActorStopped",
     "CallCycle",
     "CodecError",
-    "Deadlock",
     "DeadlineExceeded",
+    "Deadlock",
     "HandlerError",
     "MailboxFull",
     "MessageError",

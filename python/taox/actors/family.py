@@ -2,51 +2,34 @@
 
 Each child runs in a wrapper that catches, reports and ends; the loop alone decides. A crash never
 cancels a sibling by itself.
+
+A family outlives the incarnation of the supervisor it belongs to: children that were cut off with
+it are *dormant*, keep their cells and mailboxes, and come back with the next incarnation.
 """
 
+import math
 import re
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import trio
 
 from taox.actors.cell import Cell
 from taox.actors.engine import Engine
-from taox.actors.errors import ActorFault, RestartsExhausted
 from taox.actors.faults import fault_from, report
-from taox.actors.incarnation import live
+from taox.actors.incarnation import Factory, live
+from taox.actors.policy import Policy, Restart, Restarts, wants_restart
 from taox.actors.reasons import StopKind, StopReason
 from taox.actors.ref import Ref
 
 if TYPE_CHECKING:
     from taox.actors.actor import Actor
 
-__all__ = ["Child", "Family", "Policy", "Restart", "Strategy"]
-
-Restart = Literal["permanent", "transient", "temporary"]
-Strategy = Literal["one_for_one", "rest_for_one", "one_for_all"]
+__all__ = ["Child", "Family"]
 
 _NAME = re.compile(r"[^/\s]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """How a supervisor answers failures.
-
-    Attributes:
-        strategy: Which siblings restart with a child that failed: none, those started after it,
-            or all.
-        intensity: Restarts allowed within `period`, for any one child and for all together.
-        period: Seconds.
-        backoff: Shortest and longest pause before a restart, in seconds. A child's first restart
-            within `period` is immediate; the pause then doubles.
-    """
-
-    strategy: Strategy = "one_for_one"
-    intensity: int = 3
-    period: float = 5.0
-    backoff: tuple[float, float] = (0.1, 10.0)
 
 
 @dataclass(slots=True, eq=False)
@@ -57,18 +40,19 @@ class Child:
         born: Set when the present incarnation has started, or failed to.
         ended: Set when it is over.
         pause: Around the pause before a restart.
+        started: Some incarnation has started.
+        alive: The present one has.
+        unwanted: Its starter is gone.
     """
 
     cell: Cell
-    args: tuple[Any, ...]
+    factory: Factory
     restart: Restart | None
-    stop_within: float
     born: trio.Event = field(default_factory=trio.Event)
     ended: trio.Event = field(default_factory=trio.Event)
     pause: trio.CancelScope | None = None
-    state: object = None
-    restarts: deque[float] = field(default_factory=deque)
     started: bool = False
+    alive: bool = False
     unwanted: bool = False
 
 
@@ -80,7 +64,9 @@ class Family:
         self.path = path
         self.policy = policy
         self.children: dict[str, Child] = {}
-        self._restarts: deque[tuple[float, ActorFault | None]] = deque()
+        self.dormant: dict[str, Child] = {}
+        self.restarts = 0
+        self._counted = Restarts()
         self._reports: deque[tuple[Child, StopReason]] = deque()
         self._news = trio.Event()
         self._names: dict[str, int] = {}
@@ -90,21 +76,31 @@ class Family:
     async def run(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Own the children and decide over their ends, until `stop` or a failure too many.
 
-        If `Cancelled` is raised, every child has been cut off.
+        If `Cancelled` is raised, every child has been cut off and is dormant.
 
         Raises:
             RestartsExhausted: More restarts were needed than the policy allows.
             ActorFault: A child failed fatally.
         """
-        async with trio.open_nursery() as self._nursery:
-            task_status.started()
-            while not (self._stopping and not self.children):
-                while self._reports:
-                    await self._decide(*self._reports.popleft())
-                if self._stopping and not self.children:
-                    break
-                await self._news.wait()
-                self._news = trio.Event()
+        self._stopping = False
+        self._names.clear()
+        self._reports.clear()
+        self._counted = Restarts()
+        try:
+            async with trio.open_nursery() as self._nursery:
+                task_status.started()
+                await self._watch_over()
+        finally:
+            self._nursery = None
+
+    async def _watch_over(self) -> None:
+        while True:
+            while self._reports:
+                await self._decide(*self._reports.popleft())
+            if self._stopping and not self.children:
+                return
+            await self._news.wait()
+            self._news = trio.Event()
 
     # Starting.
 
@@ -112,84 +108,120 @@ class Family:
         self,
         kind: "type[Actor]",
         args: tuple[Any, ...],
+        options: Mapping[str, Any],
+        *,
         name: str | None,
         restart: Restart | None,
-        stop_within: float,
+        stop_within: float | None,
     ) -> Ref:
         """Start a child and wait until its `started` has returned.
 
-        If `Cancelled` is raised, the child has been killed and forgotten.
+        If `Cancelled` is raised, the child is being killed and will be forgotten.
 
         Raises:
             ActorFault: If the actor failed to start.
+            RuntimeError: If the family is not running, or is stopping.
+            ValueError: If the name is taken or is no name.
         """
-        nursery = self._nursery
-        if nursery is None or self._stopping:
+        if self._nursery is None or self._stopping:
             raise RuntimeError(f"{self.path or 'the system'} takes no children now")
-        cell = Cell(self.engine, self._new_path(kind, name), kind)
-        child = Child(cell, args, restart, stop_within)
-        self.children[cell.path] = child
-        self.engine.cells[cell.path] = cell
-        nursery.start_soon(self._run, child, name=cell.path)
+        if stop_within is None:
+            stop_within = math.inf if kind.supervises else 5.0
+        self.engine.register(kind)
+        cell = self._cell(kind, self._new_path(kind, name))
+        child = Child(cell, Factory(args, dict(options), stop_within), restart)
+        self._begin(child)
         try:
             await child.born.wait()
         except trio.Cancelled:
             child.unwanted = True
             cell.kill()
             raise
-        if not child.started:
+        if not child.alive:
             fault = cell.gone.fault if cell.gone is not None else None
             raise fault if fault is not None else RuntimeError(f"{cell.path} was stopped")
         return cell.ref
+
+    async def wake_dormant(self) -> None:
+        """Start again, in order, the children that the last incarnation took with it."""
+        for path in list(self.dormant):
+            child = self.dormant.pop(path, None)
+            if child is not None:
+                self._begin(child)
+                await child.born.wait()
+
+    def _cell(self, kind: "type[Actor]", path: str) -> Cell:
+        sleeper = self.dormant.pop(path, None)
+        if sleeper is not None:
+            if sleeper.cell.kind is kind:
+                return sleeper.cell
+            self._bury(sleeper, StopReason("shutdown"))
+        cell = Cell(self.engine, path, kind)
+        cell.owner = self
+        if kind.supervises:
+            cell.family = Family(self.engine, path, Policy())
+        return cell
 
     def _new_path(self, kind: "type[Actor]", name: str | None) -> str:
         if name is None:
             base = kind.__name__.lower()
             number = self._names[base] = self._names.get(base, 0) + 1
             name = f"{base}-{number}"
-        if not _NAME.fullmatch(name):
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
             raise ValueError(f"a name is text without slashes and spaces, not {name!r}")
         path = f"{self.path}/{name}"
         if path in self.children:
             raise ValueError(f"{path} exists already")
         return path
 
+    def _begin(self, child: Child) -> None:
+        """Start the child's next incarnation."""
+        assert self._nursery is not None  # noqa: S101 - children live inside it
+        cell = child.cell
+        child.born, child.ended, child.alive = trio.Event(), trio.Event(), False
+        cell.stop_kind = "stopped"
+        cell.open = True
+        self.children[cell.path] = child
+        self.engine.cells[cell.path] = cell
+        self._nursery.start_soon(self._run, child, name=cell.path)
+
     async def _run(self, child: Child) -> None:
         """One incarnation; its end is reported and nothing is raised."""
 
         def born() -> None:
-            child.started = True
+            child.started = child.alive = True
             child.born.set()
 
-        reason = StopReason("shutdown")
+        reason = None
         try:
-            if not child.unwanted:
-                reason = await live(child.cell, child.args, child.state, child.stop_within, born)
+            if child.unwanted:
+                reason = StopReason("shutdown")
+            else:
+                reason = await live(child.cell, child.factory, born)
         finally:
-            child.state = None
-            if not child.started or reason.kind == "shutdown":
-                self._forget(child, reason)
+            if reason is not None:
+                self._reports.append((child, reason))
+            if reason is None and child.started:
+                self._lay_down(child)
+            elif not child.started:
+                self._forget(child, reason or StopReason("shutdown"))
             child.ended.set()
             child.born.set()
-            self._reports.append((child, reason))
             self._news.set()
 
-    def _forget(self, child: Child, reason: StopReason) -> None:
-        if self.children.pop(child.cell.path, None) is not None:
-            del self.engine.cells[child.cell.path]
-            child.cell.close(reason)
-            self._news.set()
+    # Ending.
 
-    # Stopping.
-
-    async def stop(self) -> None:
+    async def stop(self, kind: StopKind = "shutdown") -> None:
         """Stop all children, the last started first, each within its own time.
 
-        If `Cancelled` is raised, some children may still run; cancel the family too.
+        With ``restarting`` they become dormant. If `Cancelled` is raised, some children may still
+        run; cancel the family too.
         """
         self._stopping = True
         for child in reversed(list(self.children.values())):
-            await self.stop_child(child)
+            await self.stop_child(child, kind)
+            if kind == "restarting" and child.cell.path in self.children:
+                self._lay_down(child)
         self._news.set()
 
     async def stop_child(self, child: Child, kind: StopKind = "shutdown") -> None:
@@ -202,14 +234,43 @@ class Family:
         cell = child.cell
         if not child.ended.is_set():
             cell.stop_kind = kind
-            cell.order(cell.end if kind == "restarting" else cell.drain)
-            with trio.move_on_after(child.stop_within):
+            if kind == "restarting":
+                cell.order(cell.end)
+            else:
+                cell.open = False
+                cell.order(cell.drain)
+            with trio.move_on_after(child.factory.stop_within):
                 await child.ended.wait()
             if not child.ended.is_set():
                 cell.kill()
                 await child.ended.wait()
         if kind == "shutdown":
             self._forget(child, StopReason(kind))
+
+    def abandon(self) -> None:
+        """The supervisor does not come back, and so do its dormant children."""
+        for child in list(self.dormant.values()):
+            self._bury(child, StopReason("shutdown"))
+        self.dormant.clear()
+
+    def _lay_down(self, child: Child) -> None:
+        self.children.pop(child.cell.path, None)
+        self.dormant[child.cell.path] = child
+        child.cell.state = "restarting"
+
+    def _forget(self, child: Child, reason: StopReason) -> None:
+        if self.children.get(child.cell.path) is child:
+            del self.children[child.cell.path]
+            self._bury(child, reason)
+            self._news.set()
+
+    def _bury(self, child: Child, reason: StopReason) -> None:
+        cell = child.cell
+        self._counted.forget(cell.path)
+        self.engine.cells.pop(cell.path, None)
+        cell.close(reason)
+        if cell.family is not None:
+            cell.family.abandon()
 
     # Deciding.
 
@@ -221,59 +282,53 @@ class Family:
                 raise fault
             if child.restart is None and child.started:
                 self.engine.unhandled.append(fault)
-        if child.cell.path not in self.children or reason.kind == "restarting":
+        if self.children.get(child.cell.path) is not child or reason.kind == "restarting":
             return
-        if self._stopping or not _wants_restart(child, reason):
+        if self._stopping or reason.kind == "shutdown" or not wants_restart(child.restart, reason):
             self._forget(child, reason)
             return
-        delay = self._count(child, fault)
+        now = self.engine.clock.now()
+        delay = self._counted.count(self.policy, self.path or "/", child.cell.path, fault, now)
         assert self._nursery is not None  # noqa: S101 - the loop runs inside it
         if self.policy.strategy == "one_for_one":
+            child.cell.state = "restarting"
             self._nursery.start_soon(self._revive, child, delay)
         else:
             await self._revive_group(child, delay)
 
-    def _count(self, child: Child, fault: ActorFault | None) -> float:
-        """Count a restart; the pause before it.
-
-        Raises:
-            RestartsExhausted: If it is one too many.
-        """
-        policy = self.policy
-        now = self.engine.clock.now()
-        while self._restarts and self._restarts[0][0] <= now - policy.period:
-            self._restarts.popleft()
-        while child.restarts and child.restarts[0] <= now - policy.period:
-            child.restarts.popleft()
-        self._restarts.append((now, fault))
-        child.restarts.append(now)
-        if len(self._restarts) > policy.intensity:
-            first = next((cause for _, cause in self._restarts if cause is not None), None)
-            raise RestartsExhausted(
-                self.path or "/", child.cell.path, policy.intensity, policy.period
-            ) from first
-        again = len(child.restarts) - 1
-        shortest, longest = policy.backoff
-        return 0.0 if again == 0 else min(longest, shortest * 2.0 ** (again - 1))
-
     async def _revive(self, child: Child, delay: float) -> None:
         """Start a child's next incarnation after a pause, unless it is stopped meanwhile."""
-        child.cell.state = "restarting"
-        if delay:
-            with trio.CancelScope() as child.pause:
-                await trio.sleep(delay)
-            cancelled, child.pause = child.pause.cancelled_caught, None
-            if cancelled:
-                return
-        if child.cell.path in self.children and not self._stopping:
+        with trio.CancelScope() as child.pause:
+            await trio.sleep(delay)
+        cancelled, child.pause = child.pause.cancelled_caught, None
+        if not cancelled and self.children.get(child.cell.path) is child and not self._stopping:
             self._begin_again(child)
 
+    async def _revive_group(self, failed: Child, delay: float) -> None:
+        """Restart a child with the siblings its strategy names, in the order of their start."""
+        family = list(self.children.values())
+        if self.policy.strategy == "rest_for_one":
+            family = family[family.index(failed) :]
+        for child in reversed(family):
+            await self.stop_child(child, "restarting")
+            child.cell.state = "restarting"
+        await trio.sleep(delay)
+        for child in family:
+            if self._stopping or self.children.get(child.cell.path) is not child:
+                continue
+            if child is not failed and child.restart in (None, "temporary"):
+                self._forget(child, StopReason("shutdown"))
+                continue
+            self._begin_again(child)
+            await child.born.wait()
+            if not child.alive:
+                # Its failure has been reported and decides over the group again.
+                return
+
     def _begin_again(self, child: Child) -> None:
-        assert self._nursery is not None  # noqa: S101 - children live inside it
-        child.state = self._snapshot(child.cell)
-        child.born, child.ended = trio.Event(), trio.Event()
-        child.cell.stop_kind = "stopped"
-        self._nursery.start_soon(self._run, child, name=child.cell.path)
+        child.factory.state = self._snapshot(child.cell)
+        self.restarts += 1
+        self._begin(child)
 
     def _snapshot(self, cell: Cell) -> object:
         if cell.actor is None:
@@ -283,26 +338,3 @@ class Family:
         except Exception as error:  # noqa: BLE001 - reported; the restart goes on without state
             report(fault_from(cell.path, "snapshot", error))
             return None
-
-    async def _revive_group(self, failed: Child, delay: float) -> None:
-        """Restart a child with the siblings its strategy names, in the order of their start."""
-        family = list(self.children.values())
-        if self.policy.strategy == "rest_for_one":
-            family = family[family.index(failed) :]
-        for child in reversed(family):
-            if child is not failed:
-                await self.stop_child(child, "restarting")
-        if delay:
-            await trio.sleep(delay)
-        for child in family:
-            if child is not failed and child.restart in (None, "temporary"):
-                self._forget(child, StopReason("shutdown"))
-                continue
-            self._begin_again(child)
-            await child.born.wait()
-
-
-def _wants_restart(child: Child, reason: StopReason) -> bool:
-    if child.restart == "permanent":
-        return True
-    return child.restart == "transient" and reason.kind in ("crashed", "killed")

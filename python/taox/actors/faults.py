@@ -2,12 +2,14 @@
 
 import logging
 import traceback
+from typing import Any
 
 import trio
 
-from taox.actors.errors import ActorFault
+from taox.actors import codec
+from taox.actors.errors import ActorFault, Refused
 
-__all__ = ["fault_from", "is_failure", "is_panic", "report"]
+__all__ = ["copied_error", "fault_from", "is_failure", "is_panic", "report"]
 
 _LOG = logging.getLogger("taox.actors")
 
@@ -35,6 +37,17 @@ def fault_from(path: str, doing: str, error: BaseException) -> ActorFault:
     fault.__cause__ = error
     fault.fatal = is_panic(error) or (isinstance(error, ActorFault) and error.fatal)
     return fault
+
+
+def copied_error(error: BaseException) -> BaseException:
+    """A declared error as it would arrive over a wire: its class and encoded arguments.
+
+    Raises:
+        CodecError: If an argument cannot be encoded.
+    """
+    if not isinstance(error, Refused):
+        return error
+    return type(error)(*codec.copy(list(error.args), list[Any], "error"))
 
 
 def report(fault: ActorFault) -> None:

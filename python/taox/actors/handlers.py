@@ -4,12 +4,12 @@ import inspect
 import sys
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, overload
 
 from taox.actors.errors import HandlerError
-from taox.actors.message import Message, MessageMeta, Request
+from taox.actors.message import Message, MessageMeta, Request, StreamRequest
 
 __all__ = ["Handler", "blocking", "collect", "handles"]
 
@@ -31,6 +31,7 @@ class Handler:
         waits: It is an `async def`: it has its own turn on the actor's task.
         inline: It may run at once on an asker's stack.
         blocking: It runs in a worker thread in real time.
+        streams: It is an async generator: each item it yields goes to the asker.
         raises: Exception classes that answer the asker and are no crash.
     """
 
@@ -41,6 +42,7 @@ class Handler:
     waits: bool
     inline: bool
     blocking: bool
+    streams: bool
     raises: tuple[type[Exception], ...]
 
 
@@ -138,8 +140,8 @@ def _mark(function: F, raises: tuple[type[Exception], ...], frame: types.FrameTy
     where = getattr(function, "__qualname__", repr(function))
     if not isinstance(function, types.FunctionType):
         raise HandlerError(f"{where}: @handles goes on a plain method, above nothing but @blocking")
-    if inspect.isasyncgenfunction(function) or inspect.isgeneratorfunction(function):
-        raise HandlerError(f"{where}: a handler returns one answer, it does not yield")
+    if inspect.isgeneratorfunction(function):
+        raise HandlerError(f"{where}: only an async def may yield, to answer a StreamRequest")
     hints = _hints(function, frame)
     parameters = list(inspect.signature(function).parameters.values())
     if len(parameters) != 2 or parameters[1].kind not in _POSITIONAL:
@@ -147,9 +149,14 @@ def _mark(function: F, raises: tuple[type[Exception], ...], frame: types.FrameTy
     message = hints.get(parameters[1].name)
     if message is None:
         raise HandlerError(f"{where}: annotate {parameters[1].name} with its message class")
-    if not isinstance(message, MessageMeta) or message in (Message, Request):
+    if not isinstance(message, MessageMeta) or message in _ROOTS:
         raise HandlerError(f"{where}: {message!r} is not a Message class")
     _check_return(where, message, hints)
+    streams = inspect.isasyncgenfunction(function)
+    if streams != issubclass(message, StreamRequest):
+        raise HandlerError(
+            f"{where}: a StreamRequest, and nothing else, is answered by an async def that yields"
+        )
     waits = inspect.iscoroutinefunction(function)
     blocks = hasattr(function, _BLOCKING)
     reply = getattr(message, "__reply__", None)
@@ -159,14 +166,17 @@ def _mark(function: F, raises: tuple[type[Exception], ...], frame: types.FrameTy
         function.__name__,
         function,
         waits=waits,
-        inline=not waits and not blocks,
+        inline=not (waits or blocks or streams),
         blocking=blocks,
+        streams=streams,
         raises=raises,
     )
     setattr(function, _MARK, row)
     return typing.cast("F", function)
 
 
+_ROOTS = (Message, Request, StreamRequest)
+_ITERATORS = (AsyncIterator, AsyncGenerator, AsyncIterable)
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
@@ -175,6 +185,10 @@ def _check_return(where: str, message: Any, hints: dict[str, Any]) -> None:
         raise HandlerError(f"{where}: annotate what it returns")
     returned = hints["return"]
     expected = getattr(message, "__reply__", None) or type(None)
+    if issubclass(message, StreamRequest):
+        if typing.get_origin(returned) not in _ITERATORS:
+            raise HandlerError(f"{where}: annotate it as AsyncIterator[{_name(expected)}]")
+        returned = typing.get_args(returned)[0]
     if returned in (expected, Any, typing.NoReturn):
         return
     if isinstance(returned, type) and isinstance(expected, type) and issubclass(returned, expected):

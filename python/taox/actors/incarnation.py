@@ -1,6 +1,7 @@
 """One life of an actor: built, started, serving, stopped."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import trio
@@ -13,12 +14,27 @@ from taox.actors.nursery import ActorNursery
 from taox.actors.reasons import StopReason
 from taox.actors.worker import Worker
 
-__all__ = ["live"]
+__all__ = ["Factory", "live"]
 
 
-async def live(
-    cell: Cell, args: tuple[Any, ...], state: object, stop_within: float, born: Callable[[], None]
-) -> StopReason:
+@dataclass(slots=True)
+class Factory:
+    """How to make the next incarnation of an actor.
+
+    Attributes:
+        args: Positional arguments of its class.
+        options: Keyword arguments of its class.
+        stop_within: Seconds for the `stopping` hook.
+        state: What the last incarnation's `snapshot` returned, or None.
+    """
+
+    args: tuple[Any, ...]
+    options: dict[str, Any]
+    stop_within: float
+    state: object = None
+
+
+async def live(cell: Cell, factory: Factory, born: Callable[[], None]) -> StopReason:
     """Run one incarnation to its end and say why it ended.
 
     A crash is a reason and not an exception. If `Cancelled` is raised, the actor was cut off by
@@ -26,17 +42,15 @@ async def live(
 
     Args:
         cell: The actor's place.
-        args: Arguments of its class.
-        state: What the last incarnation's `snapshot` returned, or None.
-        stop_within: Seconds for the `stopping` hook.
+        factory: How to make the actor.
         born: Called once, when `started` has returned.
     """
     cell.begin()
     try:
         async with trio.open_nursery() as nursery:
             cell.nursery = ActorNursery(cell, nursery)
-            await _serve(cell, args, state, born)
-            await _stopping(cell, stop_within)
+            await _serve(cell, factory, nursery, born)
+            await _stopping(cell, factory.stop_within)
             nursery.cancel_scope.cancel()
     except BaseExceptionGroup as group:
         failures, signals = group.split(is_failure)
@@ -44,7 +58,7 @@ async def live(
             cell.crash(fault_from(cell.path, "background work", _only(failures)))
         if signals is not None:
             raise signals from None
-        await _stopping(cell, stop_within)
+        await _stopping(cell, factory.stop_within)
     finally:
         cell.interrupt_turns(ActorStopped(cell.path, str(_reason(cell))))
         cell.nursery = None
@@ -52,12 +66,12 @@ async def live(
 
 
 async def _serve(
-    cell: Cell, args: tuple[Any, ...], state: object, born: Callable[[], None]
+    cell: Cell, factory: Factory, nursery: trio.Nursery, born: Callable[[], None]
 ) -> None:
     worker = Worker(cell)
     CURRENT.set(worker)
     cell.workers = [worker]
-    if not await _begin(cell, args, state):
+    if not await _begin(cell, factory, nursery):
         return
     cell.state = "running"
     born()
@@ -70,18 +84,25 @@ async def _serve(
             turns.start_soon(_serve_beside, cell, turns.cancel_scope)
 
 
-async def _begin(cell: Cell, args: tuple[Any, ...], state: object) -> bool:
+async def _begin(cell: Cell, factory: Factory, nursery: trio.Nursery) -> bool:
     """Build the actor and let it start; False if it failed."""
     doing = "__init__"
     try:
         actor = cell.kind.__new__(cell.kind)
         actor._cell = cell
-        actor.__init__(*args)  # type: ignore[misc]  # the cell must be known inside it
-        if state is not None:
+        # The cell must be known inside it, so the two steps of a call are made apart.
+        actor.__init__(*factory.args, **factory.options)  # type: ignore[misc]
+        if factory.state is not None:
             doing = "restore"
-            actor.restore(state)
+            actor.restore(factory.state)
+            factory.state = None
         doing = "started"
+        if cell.family is not None:
+            cell.family.policy = actor.policy
+            await nursery.start(cell.family.run)
         await actor.started()
+        if cell.family is not None:
+            await cell.family.wake_dormant()
     except BaseException as error:
         if not is_failure(error):
             raise
@@ -106,6 +127,8 @@ async def _stopping(cell: Cell, stop_within: float) -> None:
         return
     cell.state = "stopping"
     reason = _reason(cell)
+    if cell.family is not None:
+        await cell.family.stop("shutdown" if reason.kind == "shutdown" else "restarting")
     try:
         with trio.move_on_after(stop_within):
             await cell.actor.stopping(reason)

@@ -8,7 +8,7 @@ import numpy as np
 
 from taox.actors.errors import MessageError
 
-__all__ = ["Message", "Request", "reply_type"]
+__all__ = ["Message", "Request", "StreamRequest", "reply_type"]
 
 R = TypeVar("R")
 
@@ -17,16 +17,14 @@ _FIXED = ("frozen", "array_like", "tag_field", "rename")
 
 # `__init_subclass__` runs before msgspec knows the fields, so the checks live in the metaclass.
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
-class MessageMeta(type(msgspec.Struct)):  # type: ignore[misc]  # msgspec does not export its metaclass
+class MessageMeta(msgspec.StructMeta):
     """Creates message classes: sets the tag and refuses what could not travel."""
 
-    def __new__(  # noqa: D102
+    def __new__(
         mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
     ) -> "MessageMeta":
-        if not any(isinstance(base, MessageMeta) for base in bases) or name == "Request":
-            return typing.cast(
-                "MessageMeta", super().__new__(mcls, name, bases, namespace, **options)
-            )
+        if not any(isinstance(base, MessageMeta) for base in bases) or namespace.get("__root__"):
+            return super().__new__(mcls, name, bases, namespace, **options)
         for option in _FIXED:
             if option in options:
                 raise MessageError(f"{name}: {option}= is fixed for every message")
@@ -40,7 +38,7 @@ class MessageMeta(type(msgspec.Struct)):  # type: ignore[misc]  # msgspec does n
             namespace = {**namespace, "__post_init__": _freeze_arrays}
             cls = super().__new__(mcls, name, bases, namespace, **options)
         _bind_reply(cls, namespace.get("__orig_bases__", ()))
-        return typing.cast("MessageMeta", cls)
+        return cls  # type: ignore[no-any-return]
 
 
 class Message(msgspec.Struct, frozen=True, array_like=True, tag=True, metaclass=MessageMeta):
@@ -64,7 +62,7 @@ class Message(msgspec.Struct, frozen=True, array_like=True, tag=True, metaclass=
     """
 
 
-class Request(Message, Generic[R], frozen=True):
+class Request(Message, Generic[R]):
     """Something to ask an actor: a message that says what type its answer has.
 
     The reply type is anything that could be a field of a message, and must exist already when the
@@ -81,11 +79,31 @@ class Request(Message, Generic[R], frozen=True):
         <class 'int'>
     """
 
+    __root__: ClassVar[bool] = True
     __reply__: ClassVar[Any] = None
 
 
-def reply_type(request: type[Request[R]]) -> Any:
-    """The type that answers `request`, as it was declared.
+class StreamRequest(Message, Generic[R]):
+    """Something to stream from an actor: a request with any number of answers, one by one.
+
+    The type of the items obeys the rules for reply types.
+
+    Raises:
+        MessageError: At class creation, as for `Request`.
+
+    Example:
+        >>> class Tail(StreamRequest[str]):
+        ...     lines: int
+        >>> reply_type(Tail)
+        <class 'str'>
+    """
+
+    __root__: ClassVar[bool] = True
+    __reply__: ClassVar[Any] = None
+
+
+def reply_type(request: type[Request[R]] | type[StreamRequest[R]]) -> Any:
+    """The type that answers `request`, or of the items it streams, as it was declared.
 
     Raises:
         MessageError: If `request` is a tell-only message or still generic.
@@ -98,7 +116,7 @@ def reply_type(request: type[Request[R]]) -> Any:
 
 
 def _bind_reply(cls: Any, orig_bases: tuple[Any, ...]) -> None:
-    if not any(base.__name__ == "Request" and base.__module__ == __name__ for base in cls.__mro__):
+    if not hasattr(cls, "__reply__"):
         return
     for base in orig_bases:
         origin = typing.get_origin(base)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, TypeVarTuple, Unpack
 
 import trio
 
-
 from taox.actors.engine import CURRENT
 from taox.actors.worker import Background
 
@@ -31,9 +30,7 @@ class ActorNursery:
         """The scope around the whole actor: cancelling it kills the actor."""
         return self._nursery.cancel_scope
 
-    def start_soon(
-        self, function: Callable[[Unpack[Args]], Awaitable[Any]], *args: Unpack[Args]
-    ) -> None:
+    def start_soon(self, function: Callable[[Unpack[Args]], Awaitable[Any]], *args: *Args) -> None:
         """Start a task that ends with the actor."""
         self._nursery.start_soon(self._run, function, args, name=function)
 

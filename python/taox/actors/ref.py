@@ -1,5 +1,6 @@
 """Refs: where to send. The same surface in process and, later, behind a wire."""
 
+import math
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import trio
@@ -17,7 +18,10 @@ from taox.actors.errors import (
     Restarted,
 )
 from taox.actors.faults import is_failure
-from taox.actors.message import Message, Request
+from taox.actors.flow import Flow, Stream
+from taox.actors.handlers import Handler
+from taox.actors.message import Message, Request, StreamRequest
+from taox.actors.statistics import ActorStatistics, statistics_of
 from taox.actors.trio_internals import is_cancelled
 from taox.actors.watch import Watch
 
@@ -53,7 +57,12 @@ class Ref:
         """The last part of the path."""
         return self._cell.path.rpartition("/")[2]
 
-    async def ask(self, message: Request[R], *, timeout: float | None = None) -> R:
+    async def ask(
+        self,
+        message: Request[R],
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 - it travels; a Trio scope would not
+    ) -> R:
         """Send a request and wait for its answer.
 
         The deadline is the earliest of `timeout` from now, the deadline of the turn that asks,
@@ -142,6 +151,37 @@ class Ref:
             return False
         return cell.overflow != "drop_newest" or cell.lost == lost
 
+    def stream(
+        self, message: StreamRequest[R], *, window: int = 16, timeout: float | None = None
+    ) -> Stream[R]:
+        """Ask for a stream; iterate over its items as they come.
+
+        The request is sent by the first step of the loop. The producer may be at most `window`
+        items ahead of the loop; it gets new credit when half of them have been taken. While it
+        produces, it works on nothing else, unless its class allows more turns.
+
+        Leaving the loop, or closing the stream, cancels the producer's turn; so does an item that
+        takes longer than `timeout`. An error of the producer comes after the items before it.
+        Each step is a cancel point, and at least every 64th is a schedule point. If `Cancelled` is
+        raised, the stream is closed.
+
+        Args:
+            message: The request.
+            window: Items that may be under way; 1 makes the two sides alternate.
+            timeout: Seconds to wait for each item; the system's default when None.
+
+        Raises:
+            ValueError: If `window` is not positive.
+
+        Example:
+            See `taox.actors.Stream`.
+        """
+        return Stream(Flow(self, message, window, timeout))
+
+    def statistics(self) -> ActorStatistics:
+        """What the actor has done so far and how much waits for it."""
+        return statistics_of(self._cell)
+
     def watch(self) -> Watch:
         """Notice when the actor is gone for good; restarts do not count.
 
@@ -159,22 +199,28 @@ class Ref:
 
     def _call(self, message: Message, *, asked: bool, timeout: float | None) -> Call:
         """The message as a call, with all it inherits from the turn that sends it."""
+        handler = self._cell.handlers.get(type(message))
+        if handler is None or handler.streams or (asked and handler.reply is None):
+            raise _unfit(self._cell, message, asked=asked)
+        return self._new_call(message, handler, "ask" if asked else "tell", timeout)
+
+    def _new_call(
+        self, message: Message, handler: Handler, kind: str, timeout: float | None
+    ) -> Call:
         cell = self._cell
         engine = cell.engine
-        handler = cell.handlers.get(type(message))
-        if handler is None or (asked and handler.reply is None):
-            raise _unfit(cell, message, asked=asked)
+        asked = kind != "tell"
         if self._pin and self._pin != cell.incarnation:
             raise Restarted(cell.path, self._pin, cell.incarnation)
         if engine.copying:
-            message = codec.copy(message, type(message), "ask" if asked else "tell", cell.path)
+            message = codec.copy(message, type(message), kind, cell.path)
         if engine.inline is not None:
             turn: Call | None = engine.inline
             sender: Cell | None = engine.inline.cell
         else:
             position = CURRENT.get()
             turn, sender = (None, None) if position is None else (position.turn, position.cell)
-        return Call(
+        call = Call(
             message,
             handler,
             cell,
@@ -186,6 +232,19 @@ class Ref:
             asked,
             engine.timeout if timeout is None else timeout,
         )
+        if engine.trace is not None:
+            engine.trace.note(kind, call)
+        return call
+
+    def _stream_call(self, message: StreamRequest[R]) -> Call:
+        """The message as the call behind a stream, which has no deadline of its own."""
+        handler = self._cell.handlers.get(type(message))
+        if handler is None or not handler.streams:
+            raise _unfit_stream(self._cell, message)
+        call = self._new_call(message, handler, "stream", math.inf)
+        if call.parent is not None:
+            self._cell.check_cycle(call)
+        return call
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Ref):
@@ -222,6 +281,8 @@ def run_inline(cell: "Cell", call: Call) -> Any:
     finally:
         engine.inline = None
     cell.handled += 1
+    if engine.trace is not None:
+        engine.trace.note("handled", call)
     return value
 
 
@@ -243,10 +304,18 @@ def prepare_queued(cell: "Cell", call: Call) -> None:
         raise DeadlineExceeded(cell.path, type(call.message).__name__, call.timeout)
 
 
-def _unfit(cell: "Cell", message: Message, *, asked: bool) -> Exception:
+def _unfit_stream(cell: "Cell", message: object) -> Exception:
+    if not isinstance(message, StreamRequest):
+        return MessageError(f"{type(message).__name__} is no StreamRequest")
+    return NoHandler(cell.path, type(message).__name__)
+
+
+def _unfit(cell: "Cell", message: object, *, asked: bool) -> Exception:
     name = type(message).__name__
     if not isinstance(message, Message):
         return MessageError(f"{message!r:.80} is not a Message")
+    if isinstance(message, StreamRequest):
+        return MessageError(f"{name} is a StreamRequest: use Ref.stream")
     if asked and not isinstance(message, Request):
         return MessageError(f"{name} is no Request: it can be told, not asked")
     return NoHandler(cell.path, name)

@@ -11,20 +11,21 @@ from trio.testing import MockClock
 
 from taox.actors.trio_internals import seeded_scheduler
 
-__all__ = ["current_seed", "run"]
+__all__ = ["current_seed", "run", "run_with_budget", "turns_per_slice"]
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
 
 _SEED: RunVar[int | str | None] = RunVar("taox seed", default=None)
 
+TURNS_PER_SLICE = 64
+_BUDGET: RunVar[int] = RunVar("taox turns per slice", default=TURNS_PER_SLICE)
+
 # Trio's scheduler draws from one source per process.
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def run(
-    main: Callable[[Unpack[Args]], Awaitable[T]], *args: Unpack[Args], seed: int | str = 0
-) -> T:
+def run(main: Callable[[Unpack[Args]], Awaitable[T]], *args: *Args, seed: int | str = 0) -> T:
     """Run an async function in seeded virtual time and return what it returns.
 
     Waiting costs nothing: when every task waits, the clock jumps to the next deadline. With the
@@ -46,13 +47,23 @@ def run(
         >>> run(main, seed=7)
         3600.0
     """
+    return run_with_budget(main, *args, seed=seed, budget=TURNS_PER_SLICE)
+
+
+def run_with_budget(
+    main: Callable[[*Args], Awaitable[T]], *args: *Args, seed: int | str, budget: int
+) -> T:
+    """`run`, with another bound on the turns between two schedule points.
+
+    A bound of 1 makes every public method a schedule point.
+    """
     if trio.lowlevel.in_trio_run():
         raise RuntimeError("a Trio program is running here already; await its functions instead")
     if not _ONE_AT_A_TIME.acquire(blocking=False):
         raise RuntimeError("one seeded run per process at a time, and one is under way")
     try:
         with seeded_scheduler(_schedule_seed(seed)):
-            return trio.run(_main, main, args, seed, clock=MockClock(autojump_threshold=0))
+            return trio.run(_main, main, args, seed, budget, clock=MockClock(autojump_threshold=0))
     finally:
         _ONE_AT_A_TIME.release()
 
@@ -62,10 +73,16 @@ def current_seed() -> int | str | None:
     return _SEED.get()
 
 
+def turns_per_slice() -> int:
+    """How many turns may run between two schedule points."""
+    return _BUDGET.get()
+
+
 async def _main(
-    main: Callable[[Unpack[Args]], Awaitable[T]], args: tuple[Unpack[Args]], seed: int | str
+    main: Callable[[*Args], Awaitable[T]], args: tuple[*Args], seed: int | str, budget: int
 ) -> T:
     _SEED.set(seed)
+    _BUDGET.set(budget)
     return await main(*args)
 
 

@@ -1,6 +1,8 @@
 """Systems: one Trio nursery tree of supervised actors."""
 
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from random import Random
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -10,11 +12,15 @@ import trio
 from taox.actors.clock import Clock
 from taox.actors.dead_letters import DeadLetters
 from taox.actors.engine import Engine
-from taox.actors.errors import ActorFault, HandlerError
-from taox.actors.family import Family, Policy, Restart
+from taox.actors.errors import ActorFault, Deadlock, HandlerError
+from taox.actors.family import Family
 from taox.actors.instrument import Watchman
+from taox.actors.policy import Policy, Restart
 from taox.actors.ref import Ref
 from taox.actors.run import current_seed
+from taox.actors.statistics import SystemStatistics, statistics_of_system
+from taox.actors.trace import TraceEntry
+from taox.actors.tree import print_tree_on_signal, tree_of
 
 if TYPE_CHECKING:
     from taox.actors.actor import Actor
@@ -35,6 +41,7 @@ class System:
         timeout: Seconds an ask may take when neither it nor its turn says otherwise.
         seed: Seed of the actors' randomness. By default that of `taox.run`, else a fresh one.
         policy: How failures of the actors started here are answered.
+        trace: How many of the latest message events to keep; 0 keeps none and costs nothing.
 
     Example:
         See `taox.actors`.
@@ -47,27 +54,19 @@ class System:
         timeout: float = 30.0,
         seed: int | str | None = None,
         policy: Policy = Policy(),  # noqa: B008 - frozen
+        trace: int = 0,
     ) -> None:
         if not timeout > 0:
             raise ValueError(f"timeout must be a positive number of seconds, not {timeout!r}")
-        self._settings = (seed, timeout, copy_messages)
+        if trace < 0:
+            raise ValueError(f"trace must not be negative, not {trace!r}")
+        self._settings = (seed, timeout, copy_messages, trace)
         self._policy = policy
         self._engine: Engine | None = None
 
     async def __aenter__(self) -> Self:
-        seed, timeout, copying = self._settings
-        if seed is None:
-            seed = current_seed()
-        if seed is None:
-            seed = secrets.randbits(64)
-        self._engine = Engine(seed=seed, timeout=timeout, copying=copying)
-        self._family = Family(self._engine, "", self._policy)
-        self._watchman = Watchman(self._engine)
-        self._manager = trio.open_nursery()
-        self._nursery = await self._manager.__aenter__()
-        self._nursery.start_soon(self._engine.timers.run)
-        await self._nursery.start(self._family.run)
-        self._watchman.begin()
+        self._context = self._opened()
+        await self._context.__aenter__()
         return self
 
     async def __aexit__(
@@ -76,19 +75,41 @@ class System:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> bool | None:
+        return await self._context.__aexit__(kind, error, traceback)
+
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[None]:
+        seed, timeout, copying, trace = self._settings
+        if seed is None:
+            seed = current_seed()
+        if seed is None:
+            seed = secrets.randbits(64)
+        self._engine = engine = Engine(seed=seed, timeout=timeout, copying=copying, trace=trace)
+        self._family = family = Family(engine, "", self._policy)
+        inside: BaseException | None = None
         try:
-            if error is None:
-                await self._family.stop()
-        except BaseException as stopped:
-            kind, error, traceback = type(stopped), stopped, stopped.__traceback__
-            self._nursery.cancel_scope.cancel()
-            if not await self._manager.__aexit__(kind, error, traceback):
-                raise
-            return None
+            async with trio.open_nursery() as nursery:
+                nursery.start_soon(engine.timers.run)
+                await nursery.start(family.run)
+                try:
+                    watchman = Watchman(engine)
+                    nursery.start_soon(watchman.run)
+                    nursery.start_soon(print_tree_on_signal, engine)
+                    with watchman:
+                        yield
+                        await family.stop()
+                except BaseException as error:
+                    inside = error
+                    raise
+                nursery.cancel_scope.cancel()
+        except BaseExceptionGroup as group:
+            # An error of the block itself passes as it is, and so does a deadlock.
+            only = _alone(group)
+            if only is not None and (only is inside or isinstance(only, Deadlock)):
+                raise only from only.__cause__
+            raise
         finally:
-            self._watchman.end()
-        self._nursery.cancel_scope.cancel()
-        return await self._manager.__aexit__(kind, error, traceback)
+            family.abandon()
 
     async def start(
         self,
@@ -96,7 +117,9 @@ class System:
         *args: object,
         name: str | None = None,
         restart: Restart | None = None,
-        stop_within: float = 5.0,
+        under: Ref | None = None,
+        stop_within: float | None = None,
+        **options: object,
     ) -> Ref:
         """Start an actor and wait until its `started` has returned.
 
@@ -104,21 +127,29 @@ class System:
 
         Args:
             kind: The actor class. It and `args` are the factory of every incarnation.
-            args: Arguments of the class.
+            args: Positional arguments of the class.
             name: Last part of its path, unique among its siblings; by default the class's name
                 in lower case and a number.
             restart: ``permanent``: always restarted. ``transient``: after a crash or a kill.
                 ``temporary``: never. None: never either, and a crash counts as unhandled, which
                 fails a test.
-            stop_within: Seconds it may take to stop before it is cut off.
+            under: The supervisor it belongs to; the system itself when None.
+            stop_within: Seconds it may take to stop before it is cut off; by default 5, and no
+                limit for a supervisor, whose children have their own.
+            options: Keyword arguments of the class.
 
         Raises:
             ActorFault: If the actor could not be built or started.
-            ValueError: If the name is taken or is no name.
+            ValueError: If the name is taken or is no name, or `under` is no supervisor.
         """
         if not isinstance(kind, type) or not hasattr(kind, "__handlers__"):
             raise HandlerError(f"start takes an Actor class, not {kind!r}")
-        return await self._family.start(kind, args, name, restart, stop_within)
+        family = self._family if under is None else under._cell.family
+        if family is None:
+            raise ValueError(f"{under} is no supervisor")
+        return await family.start(
+            kind, args, options, name=name, restart=restart, stop_within=stop_within
+        )
 
     async def stop(self, ref: Ref) -> None:
         """Stop an actor started here, whatever its restart policy, and wait for its end.
@@ -126,16 +157,15 @@ class System:
         It finishes what is queued, for at most its `stop_within`. If `Cancelled` is raised, it has
         been told to stop. Stopping an actor that is gone does nothing.
         """
-        child = self._family.children.get(ref.path)
         await trio.lowlevel.checkpoint()
-        if child is not None:
-            await self._family.stop_child(child)
+        owner = ref._cell.owner
+        child = owner.children.get(ref.path) if owner is not None else None
+        if owner is not None and child is not None:
+            await owner.stop_child(child)
 
     def kill(self, ref: Ref) -> None:
         """End an actor now, in the middle of a turn; its restart policy applies."""
-        cell = self.engine.cells.get(ref.path)
-        if cell is not None:
-            cell.kill()
+        ref._cell.kill()
 
     def route(self, ref: Ref, principal: object) -> Ref:
         """A ref to the same actor whose messages come on behalf of `principal`.
@@ -167,6 +197,23 @@ class System:
         """Randomness seeded by the system's seed and `path`, as an actor at that path gets it."""
         return self.engine.random_for(path)
 
+    def statistics(self) -> SystemStatistics:
+        """What the system has done so far, and how much waits in it."""
+        return statistics_of_system(self.engine)
+
+    def tree(self) -> str:
+        """Who is where, in what state, and what each actor is doing now, one line each.
+
+        The process prints it to standard error on SIGUSR1, where the platform has that signal
+        and nothing else handles it.
+        """
+        return tree_of(self.engine)
+
+    @property
+    def trace(self) -> list[TraceEntry]:
+        """The latest message events, oldest first; empty unless `trace` was given."""
+        return [] if self.engine.trace is None else list(self.engine.trace.entries)
+
     @property
     def dead_letters(self) -> DeadLetters:
         """Messages that nobody handled."""
@@ -176,3 +223,8 @@ class System:
     def unhandled(self) -> list[ActorFault]:
         """Crashes of actors that were started without a restart policy."""
         return self.engine.unhandled
+
+
+def _alone(group: BaseExceptionGroup[BaseException]) -> BaseException | None:
+    """The exception of a group of one."""
+    return group.exceptions[0] if len(group.exceptions) == 1 else None

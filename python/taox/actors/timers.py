@@ -44,7 +44,7 @@ class Timers:
         self._sequence += 1
         heapq.heappush(self._entries, (deadline, self._sequence, what))
         self.live += 1
-        if deadline < self._scope.deadline:
+        if deadline < self._scope.deadline:  # noqa: PLR1730 - the setter is the cost
             self._scope.deadline = deadline
 
     def drop(self) -> None:
@@ -56,6 +56,11 @@ class Timers:
         elif len(entries) > _COMPACT_ABOVE and len(entries) > 2 * self.live:
             entries[:] = [entry for entry in entries if not entry[2].done]
             heapq.heapify(entries)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing will expire, once settled."""
+        return self._scope.deadline == math.inf
 
     def settle(self) -> None:
         """Aim the sleeping task at the earliest deadline that still matters."""

@@ -12,12 +12,18 @@ import trio
 from trio._core import _run
 from trio.lowlevel import Task
 
-__all__ = ["is_cancelled", "scheduler_is_idle", "seeded_scheduler", "task_deadline"]
+__all__ = [
+    "is_cancelled",
+    "scheduler_is_idle",
+    "seeded_scheduler",
+    "someone_waits_for_idleness",
+    "task_deadline",
+]
 
 _NEEDED = {
     _run: ("_r", "_ALLOW_DETERMINISTIC_SCHEDULING", "GLOBAL_RUN_CONTEXT"),
     _run.CancelStatus: ("effectively_cancelled", "effective_deadline"),
-    _run.Runner: ("runq",),
+    _run.Runner: ("runq", "waiting_for_idle"),
     _run.Task: ("_cancel_status", "_counter"),
 }
 
@@ -49,6 +55,11 @@ def task_deadline(task: Task) -> float:
 def scheduler_is_idle() -> bool:
     """Whether no task of the current run can make a step now."""
     return not _run.GLOBAL_RUN_CONTEXT.runner.runq
+
+
+def someone_waits_for_idleness() -> bool:
+    """Whether a task is in `trio.testing.wait_all_tasks_blocked`: it will run next."""
+    return bool(_run.GLOBAL_RUN_CONTEXT.runner.waiting_for_idle)
 
 
 class seeded_scheduler:  # noqa: N801 - reads as a verb in a with statement

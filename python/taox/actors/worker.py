@@ -7,7 +7,9 @@ import trio
 from trio.lowlevel import Abort, RaiseCancelT
 
 from taox.actors import codec
+from taox.actors.cell import SAMPLE
 from taox.actors.faults import is_failure
+from taox.actors.flow import pump
 
 if TYPE_CHECKING:
     from taox.actors.call import Call
@@ -19,12 +21,11 @@ __all__ = ["Background", "Worker"]
 class Background:
     """The position of work in an actor's nursery: it belongs to the actor, but to no turn."""
 
-    __slots__ = ("cell",)
-
-    turn = None
+    __slots__ = ("cell", "turn")
 
     def __init__(self, cell: "Cell") -> None:
         self.cell = cell
+        self.turn: Call | None = None
 
 
 class Worker:
@@ -64,7 +65,7 @@ class Worker:
         self._ended = True
         self._scope.cancel()
 
-    async def _serve(self) -> bool:
+    async def _serve(self) -> bool:  # noqa: PLR0912, PLR0915 - a call per turn costs
         """Run turns; False once the cell stops, True when the scope is used up."""
         cell = self.cell
         user, control, engine = cell.user, cell.control, cell.engine
@@ -92,6 +93,7 @@ class Worker:
             self.turn = call
             call.worker = self
             handler = call.handler
+            began = trio.current_time() if not cell.handled & SAMPLE else -1.0
             try:
                 if handler.blocking and engine.real:
                     value = await trio.to_thread.run_sync(handler.function, actor, call.message)
@@ -99,7 +101,9 @@ class Worker:
                     value = handler.function(actor, call.message)
                     if handler.waits:
                         value = await value
-                if engine.copying and call.asked:
+                    elif handler.streams:
+                        await pump(call, value)
+                if engine.copying and call.asked and not handler.streams:
                     value = codec.copy(value, handler.reply, "reply")
             except BaseException as error:
                 self.turn = None
@@ -111,6 +115,10 @@ class Worker:
             else:
                 self.turn = None
                 cell.handled += 1
+                if began >= 0.0:
+                    cell.sample_turn(trio.current_time() - began)
+                if engine.trace is not None:
+                    engine.trace.note("handled", call)
                 call.succeed(value)
             if self._ended:
                 return True

@@ -57,7 +57,9 @@ class AccountId:
         try:
             return cls(ss58_decode(text))
         except ValueError as error:
-            raise InputError("text", "an SS58 address with prefix 42", f"{text!r}: {error}") from None
+            raise InputError(
+                "text", "an SS58 address with prefix 42", f"{text!r}: {error}"
+            ) from None
 
     @property
     def ss58(self) -> str:
@@ -75,7 +77,7 @@ class AccountId:
         return f"{type(self).__name__}({text[:6]}…{text[-4:]})"
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._raw == bytes(other)  # type: ignore[call-overload]
+        return type(self) is type(other) and self._raw == bytes(other)
 
     def __lt__(self, other: Self) -> bool:
         if type(self) is not type(other):

@@ -5,7 +5,7 @@ the classes here take them from there by name, and a test holds both lists equal
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final, Self
+from typing import ClassVar, Final, Self
 
 from taox._core import chain_errors
 from taox.economy.errors import InputError
@@ -43,7 +43,7 @@ __all__ = [
     "chain_error",
 ]
 
-_TABLE: Final[dict[str, dict[str, Any]]] = {row["name"]: row for row in chain_errors()}
+_TABLE: Final = {row["name"]: row for row in chain_errors()}
 _CLASSES: Final[dict[str, "type[ChainError]"]] = {}
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from taox._core import epoch as core_epoch
 from taox._core import epoch_with_trace
 from taox.economy.errors import InputError, InputTypeError
-from taox.economy.gate import Scalar, describe, integer, vector
+from taox.economy.gate import Scalar, describe, flag, integer, vector
 from taox.economy.params import EpochParams
 from taox.economy.result import EpochResult
 from taox.economy.rows import Rows, as_rows
@@ -93,7 +93,7 @@ def epoch(
         999999998
     """
     count = len(weights) if isinstance(weights, list | tuple) else None
-    submitted = [as_rows(name, rows) for name, rows in _by_mechanism("weights", weights, count)]
+    submitted = [_weights(name, rows) for name, rows in _by_mechanism("weights", weights, count)]
     n = _neurons(submitted)
     block = integer("block", block)
     now, start = np.full(n, block, dtype=np.uint64), np.zeros(n, dtype=np.uint64)
@@ -116,12 +116,11 @@ def epoch(
         "mechanisms": [
             {
                 "last_update": _given(*updated, now),
-                "weights": _parts(_within(name, rows, n)),
+                "weights": _parts(rows),
                 "bonds": _parts(Rows.empty(n) if bond[1] is None else as_rows(*bond)),
                 "oldest_active_commit_block": _commits(*commits),
             }
-            for (name, _), rows, bond, updated, commits in zip(
-                _by_mechanism("weights", weights, count),
+            for rows, bond, updated, commits in zip(
                 submitted,
                 _by_mechanism("bonds", bonds, count),
                 _by_mechanism("last_update", last_update, count),
@@ -130,7 +129,7 @@ def epoch(
             )
         ],
     }
-    run = epoch_with_trace if trace else core_epoch
+    run = epoch_with_trace if flag("trace", trace) else core_epoch
     return _result(run(arguments))
 
 
@@ -156,8 +155,10 @@ def _neurons(weights: list[Rows]) -> int:
     return n
 
 
-def _within(argument: str, rows: Rows, n: int) -> Rows:
+def _weights(argument: str, value: object) -> Rows:
     """Weights towards uids that do not exist are a mistake here; the chain never stores them."""
+    rows = as_rows(argument, value)
+    n = len(rows)
     beyond = np.flatnonzero(rows.uids >= n)
     if len(beyond):
         pair = beyond[0]
@@ -193,6 +194,8 @@ def _stake(
         raise InputError("stake", "either stake or stake_bits", both)
     if stake_bits is None:
         return vector("stake", stake, np.uint64, n)
+    if not isinstance(stake_bits, Sequence) or isinstance(stake_bits, str | bytes):
+        raise InputTypeError("stake_bits", "a sequence of integers", describe(stake_bits))
     if len(stake_bits) != n:
         raise InputError("stake_bits", f"{n} entries", f"{len(stake_bits)} entries")
     return [integer(f"stake_bits[{uid}]", bits, 127) for uid, bits in enumerate(stake_bits)]
@@ -211,8 +214,10 @@ def _parts(rows: Rows) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[
 
 
 def _result(output: "EpochOutput") -> EpochResult:
-    """Results are read-only, like everything a `Rows` holds."""
-    bonds = [Rows(*parts) for parts in output["bonds"]]
+    """The result with read-only arrays."""
+    for value in output.values():
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
     return EpochResult(
         server_emission=output["server_emission"],
         validator_emission=output["validator_emission"],
@@ -224,6 +229,6 @@ def _result(output: "EpochOutput") -> EpochResult:
         active=output["active"],
         validator_permit=output["validator_permit"],
         incentive=output["incentive"],
-        bonds=bonds,
+        bonds=[Rows(*parts) for parts in output["bonds"]],
         trace=output.get("trace"),
     )

@@ -20,7 +20,7 @@ class InputError(ValueError):
         taox.economy.errors.InputError: owner_uid: expected a uid below 4, got 4
     """
 
-    def __init__(self, argument: str, expected: str, actual: str) -> None:
+    def __init__(self, argument: str, expected: str, actual: object) -> None:
         super().__init__(argument, expected, actual)
         self.argument = argument
         self.expected = expected

@@ -125,7 +125,7 @@ class ParameterSet(Event):
 
     netuid: int | None
     name: str
-    value: int
+    value: int | list[int] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

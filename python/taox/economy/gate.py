@@ -1,8 +1,9 @@
 """The one gate on the Python side: errors name argument, expected and actual.
 
-Arguments become arrays of exactly the right kind or are refused. Arrays must have the dtype itself (`int64` is not `uint64`), native byte order and C order; nothing
-is cast and nothing is copied. Sequences of Python integers are converted, since their range can be
-checked. Read-only arrays are fine everywhere.
+Arguments become arrays of exactly the right kind or are refused. Arrays must have the dtype itself
+(`int64` is not `uint64`), native byte order and C order; nothing is cast and nothing is copied.
+Sequences of Python integers are converted, since their range can be checked. Read-only arrays are
+fine everywhere.
 """
 
 import operator

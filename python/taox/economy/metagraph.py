@@ -33,7 +33,7 @@ class Metagraph:
         netuid: The subnet.
         block: The block it was taken in.
         n: Number of uids.
-        uids: 0 to n − 1.
+        uids: 0 to n-1.
         hotkeys: Who holds the uids.
         coldkeys: Who owns the hotkeys.
         stake: Alpha plus weighted root TAO, what an epoch counts, floored to rao (epoch.md 5).

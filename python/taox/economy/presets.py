@@ -6,7 +6,7 @@ writes on the chain, `LOCAL` differs in the few values that make a small local n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -76,7 +76,7 @@ class Preset:
 
     name: str
     values: Mapping[str, ParamValue]
-    reasons: Mapping[str, str] = MappingProxyType({})
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))

@@ -10,9 +10,9 @@ from typing import Final
 
 from taox.economy.errors import InputError, InputTypeError
 
-__all__ = ["RAO", "format_tao", "to_rao", "to_tao"]
+__all__ = ["RAO_PER_TAO", "format_tao", "to_rao", "to_tao"]
 
-RAO: Final = 1_000_000_000
+RAO_PER_TAO: Final = 1_000_000_000
 """Rao in one TAO, and alpha rao in one alpha."""
 
 _DIGITS = 9
@@ -20,7 +20,7 @@ _LIMIT = 2**64 - 1
 _EXPECTED = "a finite amount of TAO of 0 or more with at most 9 decimals"
 
 
-def to_rao(tao: int | str | Decimal | float) -> int:
+def to_rao(tao: str | Decimal | float) -> int:
     """Turn an amount of TAO into rao, exactly or not at all.
 
     Args:
@@ -29,7 +29,7 @@ def to_rao(tao: int | str | Decimal | float) -> int:
 
     Raises:
         InputTypeError: It is no number.
-        InputError: It is negative, not finite, over 2^64 − 1 rao, or has more than 9 decimals.
+        InputError: It is negative, not finite, over 2^64-1 rao, or has more than 9 decimals.
 
     Example:
         >>> to_rao(2), to_rao("1.5"), to_rao(0.1)
@@ -75,7 +75,7 @@ def format_tao(rao: int, places: int = _DIGITS) -> str:
     if not 0 <= _integer(places, "places") <= _DIGITS:
         raise InputError("places", "0 to 9", str(places))
     amount = _integer(rao)
-    whole, rest = divmod(abs(amount), RAO)
+    whole, rest = divmod(abs(amount), RAO_PER_TAO)
     sign = "-" if amount < 0 else ""
     decimals = f".{rest:09d}"[: places + 1] if places else ""
     return f"{sign}{whole:,}{decimals}"

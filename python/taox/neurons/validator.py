@@ -7,7 +7,7 @@ from taox.actors import handles
 from taox.economy import ChainError, Metagraph
 from taox.neurons.chain import BlockReached
 from taox.neurons.neuron import Neuron
-from taox.neurons.scores import ScoreTable
+from taox.neurons.scores import EmaScores
 from taox.neurons.view import SubnetView
 from taox.neurons.weights import to_weights
 
@@ -92,7 +92,7 @@ class Validator(Neuron):
         return self.interval is not None or waited_for != metagraph.epoch_index
 
     async def _run_step(self, view: SubnetView) -> None:
-        tables = [table for table in vars(self).values() if isinstance(table, ScoreTable)]
+        tables = [getattr(self, name) for name in _score_tables(type(self))]
         for table in tables:
             table.begin_step(view.metagraph.hotkeys)
         await self.step(view)
@@ -105,3 +105,10 @@ class Validator(Neuron):
             await self.publish(scores)
         except ChainError as refusal:
             self.log.info("weights refused: %s", refusal)
+
+
+def _score_tables(kind: type[Validator]) -> list[str]:
+    """Names of the class's :class:`EmaScores`, its own and inherited, in order of appearance."""
+    names = (vars(base).items() for base in reversed(kind.__mro__))
+    found = {name: value for members in names for name, value in members}
+    return [name for name, value in found.items() if isinstance(value, EmaScores)]

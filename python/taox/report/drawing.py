@@ -9,7 +9,7 @@ Point = tuple[float, float]
 """x and y in pixels, y downwards."""
 
 
-def element(name: str, content: str = "", **attributes: object) -> str:
+def element(name: str, content: str = "", /, **attributes: object) -> str:
     """One SVG element; `_` in attribute names becomes `-`, `class_` becomes `class`.
 
     Args:

@@ -97,12 +97,6 @@ def explain(record: Record, uid: int, netuid: int | None = None) -> Explanation:
 
     Raises:
         NotRecorded: If the record has no such subnet or uid, or not the inputs of its last epoch.
-
-    Example:
-        >>> print(explain(Record.load("runs/hello"), uid=16))       # doctest: +SKIP
-        uid 16 lazy-0 (Lazy, miner) | subnet 1 | epoch 19 | block 7,200
-        <BLANKLINE>
-        It earned nothing: 3 validators set a weight for it, and all are 0.
     """
     last = record.at(netuid=netuid)
     netuid = int(last["netuid"][0])
@@ -216,11 +210,17 @@ def _received(part: MechanismFacts, names: Names) -> list[str]:
     if not part.received:
         return ["Weights set for it: none"]
     headings = [
-        Heading("from"), Heading("counted stake", True), Heading("weight", True),
+        Heading("uid", True), Heading("from"), Heading("counted stake", True),
+        Heading("weight", True),
         Heading("normalised", True), Heading("after clip", True), Heading("adds to rank", True),
     ]  # fmt: skip
     rows = [
-        (names(each.giver), fraction(each.counted_stake), *_course(each), fraction(each.adds))
+        (
+            *_uid(each.giver, names),
+            fraction(each.counted_stake),
+            *_course(each),
+            fraction(each.adds),
+        )
         for each in _most_first(part.received)
         if each.mask is None
     ]
@@ -229,23 +229,27 @@ def _received(part: MechanismFacts, names: Names) -> list[str]:
 
 def _given(part: MechanismFacts, names: Names) -> list[str]:
     headings = [
-        Heading("to"), Heading("weight", True), Heading("normalised", True),
+        Heading("uid", True), Heading("to"), Heading("weight", True), Heading("normalised", True),
         Heading("after clip", True), Heading("bond", True),
     ]  # fmt: skip
     bonds = {bond.target: bond.bits for bond in part.bonds}
     rows = [
-        (names(each.target), *_course(each), fraction(bonds.get(each.target, 0)))
+        (*_uid(each.target, names), *_course(each), fraction(bonds.get(each.target, 0)))
         for each in _most_first(part.given)
         if each.mask is None
     ]
     counted = {each.target for each in part.given if each.mask is None}
     rows += [
-        (names(target), "-", "-", "-", fraction(bits))
+        (*_uid(target, names), "-", "-", "-", fraction(bits))
         for target, bits in bonds.items()
         if target not in counted
     ]
     title = "Weights it set" if part.given else "Weights it set: none; its bonds decay"
     return [title, *_listing(headings, rows), *_masked(part.given, names)]
+
+
+def _uid(uid: int, names: Names) -> tuple[str, str]:
+    return str(uid), names(uid).removeprefix(str(uid)).strip()
 
 
 def _course(weight: Weight) -> tuple[str, str, str]:

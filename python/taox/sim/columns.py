@@ -51,7 +51,7 @@ NEURON_COLUMNS = (
     ColumnSpec("name", TEXT, "", "label the network gave it"),
     ColumnSpec("role", TEXT, "", "its class name, empty if no actor runs it"),
     ColumnSpec("kind", TEXT, "", '"miner", "validator" or empty'),
-    ColumnSpec("stake", _AMOUNT, "alpha rao", "total stake used by the epoch, floored"),
+    ColumnSpec("stake", _AMOUNT, "alpha rao", "alpha plus weighted root TAO, after the epoch"),
     ColumnSpec("stake_weight", _INT, "1/65535", "share of the subnet's stake"),
     ColumnSpec("consensus", _INT, "1/65535", "stake-weighted median of the weights it got"),
     ColumnSpec("incentive", _INT, "1/65535", "share of the subnet's rank"),

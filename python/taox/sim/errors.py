@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from taox.economy import InputError
+
 
 class RecordError(Exception):
     """A record could not be built, asked or read; base of the errors below."""
@@ -69,7 +71,7 @@ class NotRecorded(RecordError, LookupError):
         super().__init__(f"no {what} {asked!r} in this record; it holds {known}")
 
 
-class ScenarioError(ValueError):
+class ScenarioError(InputError):
     """A scenario is wrong: an unknown key, a value out of range, a class that is not there.
 
     Attributes:
@@ -77,9 +79,3 @@ class ScenarioError(ValueError):
         expected: What belongs there.
         actual: What was found.
     """
-
-    def __init__(self, argument: str, expected: str, actual: object) -> None:
-        self.argument = argument
-        self.expected = expected
-        self.actual = actual
-        super().__init__(f"{argument}: expected {expected}, got {actual}")

@@ -2,13 +2,21 @@
 
 from collections.abc import Mapping
 
-from taox.economy import HYPERPARAMETERS
+from taox.economy import HYPERPARAMETERS, Hyperparameter
 from taox.sim.errors import ScenarioError
 from taox.sim.loading import suggestion
 
+SPLIT = "mechanism_emission_split"
+"""The one hyperparameter that is a list: parts of 65535, one per mechanism."""
+
+_WORDS: Mapping[type, str] = {bool: "true or false", int: "an integer", str: "a text"}
+
 
 def check_hyperparameters(values: Mapping[str, object]) -> None:
-    """Refuse unknown names and values out of range.
+    """Refuse unknown names, wrong types and values out of range.
+
+    What no value can tell alone, such as too many uids for several mechanisms, is refused when
+    the subnet is created.
 
     Args:
         values: Hyperparameter values by name.
@@ -18,14 +26,22 @@ def check_hyperparameters(values: Mapping[str, object]) -> None:
     """
     known = {spec.name: spec for spec in HYPERPARAMETERS}
     for name, value in values.items():
+        if name == SPLIT:
+            continue
         if name not in known:
-            raise ScenarioError(
-                "hyperparameters", "a known name", repr(name) + suggestion(name, known)
-            )
-        spec = known[name]
-        flag = spec.type == "bool"
-        if isinstance(value, bool) != flag or not isinstance(value, int):
-            raise ScenarioError(f"hyperparameters.{name}", spec.type, repr(value))
-        if not spec.low <= value <= spec.high:
-            wanted = f"{spec.low} to {spec.high} {spec.unit}".strip()
-            raise ScenarioError(f"hyperparameters.{name}", wanted, repr(value))
+            wrong = repr(name) + suggestion(name, [*known, SPLIT])
+            raise ScenarioError("hyperparameters", "a name that `taox params` lists", wrong)
+        _check(known[name], value)
+
+
+def _check(spec: Hyperparameter, value: object) -> None:
+    kind = type(spec.default)
+    where = f"hyperparameters.{spec.name}"
+    # type(), since a flag is an int to isinstance.
+    if type(value) is not kind:
+        raise ScenarioError(where, _WORDS[kind], repr(value))
+    inside = value in {spec.low, spec.high} if kind is str else spec.low <= value <= spec.high  # type: ignore[operator]
+    if not inside:
+        joined = "or" if kind is str else "to"
+        wanted = f"{spec.low!r} {joined} {spec.high!r} ({spec.unit})"
+        raise ScenarioError(where, wanted, repr(value))

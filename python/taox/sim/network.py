@@ -8,7 +8,7 @@ from typing import Self
 
 import trio
 
-from taox.actors import Ref, System
+from taox.actors import Policy, Ref, System
 from taox.economy import (
     EXISTENTIAL_DEPOSIT,
     LOCAL,
@@ -29,6 +29,9 @@ from taox.sim.subnet import Plan, Seat, Subnet, Tao
 #: Seconds from block to block.
 BLOCK_SECONDS = 12.0
 
+#: Neurons may crash ten times a day in all; a fault in their code shows itself more often.
+CRASH_POLICY = Policy(intensity=10, period=86_400.0)
+
 
 class Network:
     """A local Bittensor: neurons as actors, an exact chain, a block every 12 seconds.
@@ -40,6 +43,9 @@ class Network:
         preset: Defaults of new subnets, :data:`taox.LOCAL` or :data:`taox.CHAIN`.
         block_seconds: Seconds from block to block, on the run's clock.
         copy_messages: Pack and unpack every message, so that what runs here runs over a wire.
+        policy: What becomes of neurons that crash. By default each crash is reported and the
+            neuron restarted, ten times a (virtual) day in all; one more ends the run with the
+            first cause.
         genesis: Name of the chain; it seeds the parent hashes.
 
     Example:
@@ -74,6 +80,7 @@ class Network:
         preset: Preset = LOCAL,
         block_seconds: float = BLOCK_SECONDS,
         copy_messages: bool = True,
+        policy: Policy = CRASH_POLICY,
         genesis: str = "taox",
     ) -> None:
         if not block_seconds > 0 or math.isinf(block_seconds):
@@ -82,7 +89,7 @@ class Network:
         self.block_seconds = block_seconds
         self.chain = Chain(preset, genesis=genesis)
         self.chain.keep_epoch_inputs = True
-        self.system = System(copy_messages=copy_messages)
+        self.system = System(copy_messages=copy_messages, policy=policy)
         self.subnets: dict[int, Subnet] = {}
         self._wakes = Wakes()
         self._recorder = Recorder(self.chain, self.seat)
@@ -151,7 +158,8 @@ class Network:
         """Create a subnet directly, without cost, and start it.
 
         Args:
-            owner: Its owner, who receives the owner cut; an account of its own when absent.
+            owner: Its owner, who receives the owner cut and whose hotkey becomes uid 0, as on
+                the chain. When absent, the owner is an account that holds no uid.
             **hyperparameters: Values that differ from the preset's, see ``taox params``.
 
         Raises:
@@ -163,7 +171,9 @@ class Network:
         number = len(self.subnets) + 1
         coldkey = owner or Coldkey.from_name(f"owner-{number}")
         hotkey = Hotkey.from_name(f"owner-{number}")
-        netuid = self.chain.create_subnet(coldkey, hotkey, **hyperparameters)
+        netuid = self.chain.create_subnet(
+            coldkey, hotkey, seat_owner=owner is not None, **hyperparameters
+        )
         self.subnets[netuid] = Subnet(self, netuid)
         return self.subnets[netuid]
 
@@ -241,7 +251,7 @@ class Network:
                 seat.ref.try_tell(message)
 
     async def _start_neuron(self, subnet: Subnet, plan: Plan) -> Seat:
-        name = self._next_name(plan.label)
+        name = self._next_name(plan.label) if plan.numbered else plan.label
         owner = plan.coldkey or self.coldkey(name)
         hotkey = plan.hotkey or Hotkey.from_name(name)
         funded = plan.coldkey is None

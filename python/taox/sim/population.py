@@ -6,16 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Self
 
-from taox.economy import to_rao
+from taox.economy import InputError, to_rao
 from taox.sim.errors import ScenarioError
 from taox.sim.hyperparameters import check_hyperparameters
 from taox.sim.loading import resolve_class
 
 Tao = int | str | Decimal | float
 """An amount in TAO: whole, `"1.5"`, a Decimal, or a float of at most nine decimals."""
-
-DEFAULT_STAKE: Tao = 1_000
-"""TAO behind a validator for which no stake is stated."""
 
 MAX_COUNT = 4_096
 """Most neurons of one population: no subnet has more uids."""
@@ -29,8 +26,8 @@ class Population:
         cls: The class, or a text that names it: `"file.py:Class"`, `"module:Class"`, `"Class"`.
         count: How many.
         args: Keyword arguments each of them is made with.
-        stake: TAO behind each: one amount for all or one per neuron. Left out, a validator gets
-            `DEFAULT_STAKE` and a miner none.
+        stake: TAO behind each: one amount for all or one per neuron. Left out, the network
+            decides: 1,000 TAO for a validator, none for a miner.
         name: Label of the neurons, which are numbered from 0; the class name in lower case when
             left out.
 
@@ -38,8 +35,8 @@ class Population:
         ScenarioError: If a value is out of range.
 
     Example:
-        >>> Population("neurons.py:Judge", 2, stake=[500, "300.5"]).stake_rao
-        (500000000000, 300500000000)
+        >>> Population("neurons.py:Judge", 2, stake=[500, "300.5"]).label
+        'judge'
     """
 
     cls: type | str
@@ -52,9 +49,14 @@ class Population:
         if not isinstance(self.cls, type | str):
             raise ScenarioError("class", "a class or a text that names one", repr(self.cls))
         check_integer("count", self.count, 1, MAX_COUNT)
-        for amount in self.stake_rao:
-            if amount < 0:
-                raise ScenarioError("stake", "TAO, not negative", f"{self.stake}")
+        if isinstance(self.stake, int | str | Decimal | float):
+            _check_amount(self.stake)
+        elif self.stake is not None:
+            if len(self.stake) != self.count:
+                wanted = f"one amount, or {self.count} (one per neuron)"
+                raise ScenarioError("stake", wanted, f"{len(self.stake)} amounts")
+            for amount in self.stake:
+                _check_amount(amount)
 
     @property
     def label(self) -> str:
@@ -65,25 +67,6 @@ class Population:
     def role(self) -> str:
         """The class name."""
         return self.cls.rpartition(":")[2] if isinstance(self.cls, str) else self.cls.__name__
-
-    @property
-    def stake_rao(self) -> tuple[int, ...]:
-        """Rao behind each neuron; zero where no stake is stated.
-
-        Raises:
-            ScenarioError: If there are not as many amounts as neurons, or one is no amount.
-        """
-        if self.stake is None:
-            return (0,) * self.count
-        if isinstance(self.stake, int | str | Decimal | float):
-            return (_rao(self.stake),) * self.count
-        if len(self.stake) != self.count:
-            raise ScenarioError(
-                "stake",
-                f"one amount, or {self.count} (one per neuron)",
-                f"{len(self.stake)} amounts",
-            )
-        return tuple(_rao(amount) for amount in self.stake)
 
     def resolved(self, directory: Path | None = None) -> Self:
         """The same population with the class itself instead of a text that names it.
@@ -123,11 +106,7 @@ class SubnetSpec:
             raise ScenarioError("subnet", "at least one miner or validator", "none")
         check_hyperparameters(self.hyperparameters)
         object.__setattr__(self, "miners", tuple(self.miners))
-        staked = [
-            each if each.stake is not None else replace(each, stake=DEFAULT_STAKE)
-            for each in self.validators
-        ]
-        object.__setattr__(self, "validators", tuple(staked))
+        object.__setattr__(self, "validators", tuple(self.validators))
 
 
 def check_integer(argument: str, value: object, low: int, high: int) -> None:
@@ -146,8 +125,8 @@ def check_integer(argument: str, value: object, low: int, high: int) -> None:
         raise ScenarioError(argument, f"an integer from {low} to {high}", repr(value))
 
 
-def _rao(amount: Tao) -> int:
+def _check_amount(amount: Tao) -> None:
     try:
-        return to_rao(amount)
-    except (ValueError, TypeError) as error:
-        raise ScenarioError("stake", "TAO with at most nine decimals", repr(amount)) from error
+        to_rao(amount)
+    except InputError as error:
+        raise ScenarioError("stake", error.expected, error.actual) from None

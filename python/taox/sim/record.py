@@ -16,7 +16,7 @@ from taox.sim.columns import (
     Table,
     build_table,
 )
-from taox.sim.errors import NotRecorded, RecordError
+from taox.sim.errors import NotRecorded, RecordDamaged, RecordError
 from taox.sim.plain import plain
 from taox.sim.record_io import load_parts, save_record
 from taox.sim.same import same
@@ -48,9 +48,12 @@ class Record:
             `event_log_hash`, `messages`, `virtual_seconds`, `wall_seconds`, `interrupted`, …
 
     Example:
-        >>> record = RecordBuilder().finish(seed=7)       # doctest: +SKIP
-        >>> record.incentive("Honest").min()              # doctest: +SKIP
-        0.0833
+        >>> from taox.sim.record_builder import RecordBuilder
+        >>> record = RecordBuilder().finish(seed=7, blocks=90)
+        >>> record.meta["seed"], record.netuids
+        (7, [])
+        >>> print(record)
+        no epoch has finished (90 blocks)
     """
 
     __slots__ = ("epoch_inputs", "events", "meta", "metagraphs", "neurons", "refusals")
@@ -247,7 +250,11 @@ class Record:
             RecordTooNew: If a newer taox wrote it in a format unknown here.
             RecordDamaged: If a file is missing, cut off or changed.
         """
-        return cls(**load_parts(Path(directory)))
+        parts = load_parts(Path(directory))
+        try:
+            return cls(**parts)
+        except RecordError as error:
+            raise RecordDamaged(Path(directory) / "neurons.npz", str(error)) from error
 
     def to_dict(self) -> dict[str, Any]:
         """The record as builtins that JSON can carry: meta, neurons, refusals, events.

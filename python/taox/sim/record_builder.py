@@ -54,7 +54,7 @@ class RecordBuilder:
             netuid: The subnet.
             epoch: Number of the epoch in this subnet, from 0.
             metagraph: The subnet after the epoch.
-            names: Label per uid.
+            names: Label per uid; a nameless neuron of the subnet's owner is called `"owner"`.
             roles: Class name per uid, empty where no actor runs the neuron.
             kinds: `"miner"`, `"validator"` or empty, per uid.
 
@@ -68,7 +68,11 @@ class RecordBuilder:
         hotkeys = [key.ss58 for key in metagraph.hotkeys]
         rows: dict[str, Any] = {name: getattr(metagraph, name) for name in _TAKEN}
         rows["uid"] = rows.pop("uids")
-        rows |= {"hotkey": hotkeys, "name": list(names), "role": list(roles), "kind": list(kinds)}
+        labels = [
+            "owner" if not name and uid == metagraph.owner_uid else name
+            for uid, name in enumerate(names)
+        ]
+        rows |= {"hotkey": hotkeys, "name": labels, "role": list(roles), "kind": list(kinds)}
         rows |= {"netuid": [netuid] * count, "epoch": [epoch] * count}
         rows["block"] = [metagraph.block] * count
         rows["earned"] = self._add_earned(netuid, hotkeys, metagraph.emission.tolist())

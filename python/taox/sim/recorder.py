@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from taox.economy import VERSION, Chain, ChainError, EpochRan, Hotkey, NeuronRegistered
-from taox.sim.record import Record, RecordBuilder
+from taox.sim.record import Record
+from taox.sim.record_builder import RecordBuilder
 from taox.sim.subnet import Seat
 
 #: How a refusal is counted that only says: nobody has a permit before the first epoch.

@@ -57,7 +57,7 @@ class Scenario:
         if not self.subnets:
             raise ScenarioError("subnet", "at least one", "none")
         if self.epochs is not None and self.blocks is not None:
-            raise ScenarioError("blocks", "nothing, since epochs is given", self.blocks)
+            raise ScenarioError("blocks", "nothing, since epochs is given", str(self.blocks))
         check_integer("seed", self.seed, 0, MAX_SEED)
         for name in ("epochs", "blocks"):
             if getattr(self, name) is not None:

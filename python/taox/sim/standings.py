@@ -28,7 +28,7 @@ class Standing:
         name: Label, or a shortened hotkey.
         role: Class name, empty if no actor runs it.
         kind: `"miner"`, `"validator"` or empty.
-        stake: Alpha rao, as the epoch used it.
+        stake: Alpha rao, after the epoch.
         validator_trust: 1/65535.
         incentive: 1/65535.
         dividends: 1/65535.

@@ -49,6 +49,7 @@ class Plan:
     args: tuple[object, ...]
     options: dict[str, object]
     label: str
+    numbered: bool
     stake: int
     coldkey: Coldkey | None
     hotkey: Hotkey | None
@@ -84,7 +85,8 @@ class Subnet:
             count: How many.
             stake: TAO to stake on each hotkey: one amount for all, or a list with one for each.
                 Absent means 1,000 TAO for validators, nothing for miners.
-            name: Label; the class name in small letters when absent. A number is appended.
+            name: Label, with a number appended when ``count`` is above 1; when absent, the class
+                name in small letters and a number.
             coldkey: Owner of all of them; it pays the stakes.
             hotkeys: Identities to use, one for each; derived from the names when absent.
             options: Keyword arguments of the constructor.
@@ -100,10 +102,11 @@ class Subnet:
         When cancelled, those already started stay.
         """
         label = name or neuron.__name__.lower()
+        numbered = name is None or count > 1
         keys = _hotkeys(hotkeys, count)
         added = []
         for amount, hotkey in zip(_stakes(neuron, stake, count), keys, strict=True):
-            plan = Plan(neuron, args, dict(options or {}), label, amount, coldkey, hotkey)
+            plan = Plan(neuron, args, dict(options or {}), label, numbered, amount, coldkey, hotkey)
             added.append(await self.network._start_neuron(self, plan))
         return added
 

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::storage::{coldkey, differences, hotkey, items};
+use common::storage::{self, coldkey, differences, hotkey, items};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use taox_core::chain::{AccountId, Chain, ChainError, WeightsCall};
@@ -65,7 +65,7 @@ fn check_state(chain: &Chain, expected: &Value, place: &str) {
 
 fn run(record: &Value) {
     let name = record["name"].as_str().expect("name");
-    let mut chain = Chain::from_storage(&items(&record["initial"])).expect("state");
+    let mut chain = storage::chain(&items(&record["initial"]));
     check_state(&chain, &record["initial"], &format!("{name}, initial"));
     let first = chain.block();
     let states = common::list(&record["states"]);

@@ -2,12 +2,15 @@
 //! it, `taox.economy.Chain`, checks arguments and names results.
 
 use crate::chain_params::{
-    Settings, hyperparameters_to_py, network_to_py, presets_to_py, table_to_py,
+    hyperparameters_to_py, integers, network_to_py, presets_to_py, settings_from_py, table_to_py,
+    with_settings,
 };
-use crate::chain_values::{Key, argument_error, chain_error, coldkey, hotkey, verb_error};
+use crate::chain_storage::{storage_from_py, storage_to_py};
+use crate::chain_values::{Key, chain_error, coldkey, core_input_error, hotkey, verb_error};
 use crate::chain_views::{
     epoch_input_to_py, errors_to_py, event_to_py, events_to_py, metagraph_to_py,
 };
+use crate::errors::input_error;
 use numpy::{PyArray1, PyArrayMethods};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
@@ -34,8 +37,7 @@ impl Chain {
         balances: Vec<(Key, u64)>,
         genesis: &[u8],
     ) -> PyResult<Self> {
-        let mut params = Hyperparameters::default();
-        Settings::of_subnet(defaults)?.apply(py, &mut params)?;
+        let params = with_settings(Hyperparameters::default(), defaults)?;
         let balances: Vec<_> = balances
             .into_iter()
             .map(|(key, free)| (coldkey(key), free))
@@ -107,13 +109,39 @@ impl Chain {
         owner: Key,
         owner_hotkey: Key,
         netuid: Option<u16>,
+        seat_owner: bool,
         settings: &Bound<'_, PyDict>,
     ) -> PyResult<u16> {
-        let mut params = self.inner.defaults().clone();
-        Settings::of_subnet(settings)?.apply(py, &mut params)?;
-        self.inner
-            .create_subnet(coldkey(owner), hotkey(owner_hotkey), netuid, params)
-            .map_err(|error| verb_error(py, &error))
+        let params = with_settings(self.inner.defaults().clone(), settings)?;
+        let create = if seat_owner {
+            CoreChain::create_subnet
+        } else {
+            CoreChain::create_empty_subnet
+        };
+        create(
+            &mut self.inner,
+            coldkey(owner),
+            hotkey(owner_hotkey),
+            netuid,
+            params,
+        )
+        .map_err(|error| verb_error(py, &error))
+    }
+
+    fn grant_permits(
+        &mut self,
+        py: Python<'_>,
+        netuid: u16,
+        uids: &Bound<'_, PyArray1<u16>>,
+    ) -> PyResult<()> {
+        let uids = uids.try_readonly()?;
+        let result = self.inner.grant_permits(netuid, uids.as_slice()?);
+        result.map_err(|error| verb_error(py, &error))
+    }
+
+    fn hold_stake(&mut self, py: Python<'_>, netuid: u16, hold: bool) -> PyResult<()> {
+        let result = self.inner.hold_stake(netuid, hold);
+        result.map_err(|error| chain_error(py, &error))
     }
 
     fn set_balance(&mut self, py: Python<'_>, key: Key, free: u64) -> PyResult<()> {
@@ -127,8 +155,8 @@ impl Chain {
         netuid: u16,
         settings: &Bound<'_, PyDict>,
     ) -> PyResult<()> {
-        let Settings { integers, split } = Settings::of_subnet(settings)?;
-        let result = self.inner.set_hyperparameters(netuid, &integers, split);
+        let settings = settings_from_py(settings)?;
+        let result = self.inner.set_hyperparameters(netuid, &settings);
         result.map_err(|error| verb_error(py, &error))
     }
 
@@ -137,8 +165,8 @@ impl Chain {
         py: Python<'_>,
         settings: &Bound<'_, PyDict>,
     ) -> PyResult<()> {
-        let Settings { integers, .. } = Settings::parse(NetworkParams::TABLE, settings)?;
-        let result = self.inner.set_network_parameters(&integers);
+        let settings = integers(NetworkParams::TABLE, settings)?;
+        let result = self.inner.set_network_parameters(&settings);
         result.map_err(|error| verb_error(py, &error))
     }
 
@@ -289,18 +317,36 @@ impl Chain {
     }
 
     #[staticmethod]
-    fn restore(py: Python<'_>, bytes: &[u8]) -> PyResult<Self> {
-        let restored = py.detach(|| CoreChain::restore(bytes));
+    fn restore(py: Python<'_>, snapshot: &[u8]) -> PyResult<Self> {
+        let restored = py.detach(|| CoreChain::restore(snapshot));
         restored.map(|inner| Self { inner }).map_err(|error| {
-            let message = error.to_string();
-            argument_error(
+            input_error(
                 py,
-                "InputError",
                 "snapshot",
                 "bytes of Chain.snapshot()",
-                &message,
+                error.to_string(),
             )
         })
+    }
+
+    fn to_storage<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let storage = py.detach(|| self.inner.to_storage());
+        storage_to_py(py, &storage)
+    }
+
+    #[staticmethod]
+    fn from_storage(
+        py: Python<'_>,
+        storage: &Bound<'_, PyDict>,
+        defaults: &Bound<'_, PyDict>,
+        genesis: &[u8],
+    ) -> PyResult<Self> {
+        let storage = storage_from_py(storage)?;
+        let defaults = with_settings(Hyperparameters::default(), defaults)?;
+        let loaded = py.detach(|| CoreChain::from_storage(&storage, defaults, genesis));
+        loaded
+            .map(|inner| Self { inner })
+            .map_err(|error| core_input_error(py, &error))
     }
 
     fn fork(&self) -> Self {
@@ -362,6 +408,11 @@ fn ss58_decode(text: &str) -> PyResult<Key> {
 }
 
 #[pyfunction]
+fn storage_items() -> Vec<&'static str> {
+    CoreChain::storage_items()
+}
+
+#[pyfunction]
 fn hyperparameter_table(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyDict>>> {
     table_to_py(py, Hyperparameters::table())
 }
@@ -395,6 +446,7 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(coldkey_from_name, module)?)?;
     module.add_function(wrap_pyfunction!(ss58_encode, module)?)?;
     module.add_function(wrap_pyfunction!(ss58_decode, module)?)?;
+    module.add_function(wrap_pyfunction!(storage_items, module)?)?;
     module.add_function(wrap_pyfunction!(hyperparameter_table, module)?)?;
     module.add_function(wrap_pyfunction!(network_parameter_table, module)?)?;
     module.add_function(wrap_pyfunction!(presets, module)?)?;

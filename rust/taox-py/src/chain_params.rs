@@ -1,9 +1,9 @@
 //! Parameters as Python objects: integers, flags and choices by name.
 
-use crate::chain_values::{argument_error, param_error};
+use crate::errors::{param_error, param_value_error};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyInt};
-use taox_core::chain::{Hyperparameters, NetworkParams, Parameter, Preset};
+use taox_core::chain::{Hyperparameters, NetworkParams, Parameter, Preset, Setting};
 use taox_core::epoch::ParamError;
 
 /// The parameter that is a list and so not in the table.
@@ -14,50 +14,45 @@ const CHOICES: [(&str, &[(&str, i128)]); 2] = [
     ("recycle_or_burn", &[("burn", 0), ("recycle", 1)]),
 ];
 
-/// Parsed keyword arguments: integers, and the split if it was among them.
-pub(crate) struct Settings {
-    pub(crate) integers: Vec<(&'static str, i128)>,
-    pub(crate) split: Option<Option<Vec<u16>>>,
+/// Reads keyword arguments for a subnet.
+pub(crate) fn settings_from_py(given: &Bound<'_, PyDict>) -> PyResult<Vec<Setting>> {
+    let others = given.copy()?;
+    let mut settings = Vec::new();
+    if let Some(split) = others.get_item(SPLIT)? {
+        others.del_item(SPLIT)?;
+        settings.push(Setting::EmissionSplit(split_from_py(&split)?));
+    }
+    let table: Vec<_> = Hyperparameters::table().collect();
+    let integers = integers(&table, &others)?.into_iter();
+    settings.extend(integers.map(|(name, value)| Setting::Integer(name.to_owned(), value)));
+    Ok(settings)
 }
 
-impl Settings {
-    /// Reads keyword arguments against a table.
-    pub(crate) fn parse(table: &[Parameter], given: &Bound<'_, PyDict>) -> PyResult<Self> {
-        let mut settings = Self {
-            integers: Vec::new(),
-            split: None,
-        };
-        for (name, value) in given {
+/// Parameters with keyword arguments on top.
+pub(crate) fn with_settings(
+    mut params: Hyperparameters,
+    given: &Bound<'_, PyDict>,
+) -> PyResult<Hyperparameters> {
+    let applied = params.apply(&settings_from_py(given)?);
+    applied.map_err(|error| param_error(given.py(), &error))?;
+    Ok(params)
+}
+
+/// Reads keyword arguments against a table.
+pub(crate) fn integers(
+    table: &[Parameter],
+    given: &Bound<'_, PyDict>,
+) -> PyResult<Vec<(&'static str, i128)>> {
+    given
+        .iter()
+        .map(|(name, value)| {
             let name: String = name.extract()?;
-            if name == SPLIT {
-                settings.split = Some(split_from_py(&value)?);
-                continue;
-            }
-            let unknown = ParamError::Unknown { name: name.clone() };
             let row = table.iter().find(|row| row.name == name);
-            let row = row.ok_or_else(|| param_error(given.py(), &unknown))?;
-            settings.integers.push((row.name, from_py(row, &value)?));
-        }
-        Ok(settings)
-    }
-
-    /// Reads keyword arguments for a subnet.
-    pub(crate) fn of_subnet(given: &Bound<'_, PyDict>) -> PyResult<Self> {
-        Self::parse(&Hyperparameters::table().collect::<Vec<_>>(), given)
-    }
-
-    /// These settings on top of others.
-    pub(crate) fn apply(self, py: Python<'_>, params: &mut Hyperparameters) -> PyResult<()> {
-        for (name, value) in self.integers {
-            params
-                .set(name, value)
-                .map_err(|error| param_error(py, &error))?;
-        }
-        if let Some(split) = self.split {
-            params.mechanism_emission_split = split;
-        }
-        Ok(())
-    }
+            let unknown = || param_error(given.py(), &ParamError::Unknown { name: name.clone() });
+            let row = row.ok_or_else(unknown)?;
+            Ok((row.name, from_py(row, &value)?))
+        })
+        .collect()
 }
 
 /// All parameters of a subnet by name.
@@ -78,10 +73,10 @@ pub(crate) fn network_to_py<'py>(
     values_to_py(py, params.values().map(|(row, value)| (*row, value)))
 }
 
-fn values_to_py<'py>(
-    py: Python<'py>,
+fn values_to_py(
+    py: Python<'_>,
     values: impl Iterator<Item = (Parameter, i128)>,
-) -> PyResult<Bound<'py, PyDict>> {
+) -> PyResult<Bound<'_, PyDict>> {
     let dict = PyDict::new(py);
     for (row, value) in values {
         dict.set_item(row.name, to_py(py, row.kind, value)?)?;
@@ -119,17 +114,14 @@ fn from_py(row: &Parameter, given: &Bound<'_, PyAny>) -> PyResult<i128> {
             .map(|(_, number)| *number)
     };
     parsed.ok_or_else(|| {
-        argument_error(
+        param_value_error(
             given.py(),
-            "ParamError",
-            row.name,
-            &expectation(row),
-            &shown(given),
+            (row.name.to_owned(), expectation(row), shown(given)),
         )
     })
 }
 
-/// A whole number that is no flag; NumPy's integers count.
+/// A whole number that is no flag; `NumPy`'s integers count.
 fn integer_from_py(given: &Bound<'_, PyAny>) -> Option<i128> {
     if given.is_instance_of::<PyBool>() {
         return None;
@@ -163,15 +155,18 @@ fn shown(given: &Bound<'_, PyAny>) -> String {
 fn split_from_py(given: &Bound<'_, PyAny>) -> PyResult<Option<Vec<u16>>> {
     given.extract().map_err(|_| {
         let expected = "None or parts that sum to 65535";
-        argument_error(given.py(), "ParamError", SPLIT, expected, &shown(given))
+        param_value_error(
+            given.py(),
+            (SPLIT.to_owned(), expected.to_owned(), shown(given)),
+        )
     })
 }
 
 /// A table as a list of dictionaries, values as Python shows them.
-pub(crate) fn table_to_py<'py>(
-    py: Python<'py>,
+pub(crate) fn table_to_py(
+    py: Python<'_>,
     table: impl Iterator<Item = Parameter>,
-) -> PyResult<Vec<Bound<'py, PyDict>>> {
+) -> PyResult<Vec<Bound<'_, PyDict>>> {
     table.map(|row| row_to_py(py, &row)).collect()
 }
 
@@ -183,8 +178,8 @@ fn row_to_py<'py>(py: Python<'py>, row: &Parameter) -> PyResult<Bound<'py, PyDic
     dict.set_item("unit", row.unit)?;
     dict.set_item("default", to_py(py, row.kind, row.default)?)?;
     dict.set_item("unset", to_py(py, row.kind, row.unset)?)?;
-    dict.set_item("minimum", to_py(py, row.kind, row.min)?)?;
-    dict.set_item("maximum", to_py(py, row.kind, row.max)?)?;
+    dict.set_item("low", to_py(py, row.kind, row.min)?)?;
+    dict.set_item("high", to_py(py, row.kind, row.max)?)?;
     dict.set_item("doc", row.doc.trim())?;
     Ok(dict)
 }

@@ -1,13 +1,11 @@
 //! Values, accounts and errors of the chain as Python objects.
 
-use pyo3::exceptions::PyRuntimeError;
+use crate::errors::{input_error, param_error};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
 use taox_core::chain::{AccountId, ChainError, Coldkey, Hotkey, InputError, Value, VerbError};
-use taox_core::epoch::ParamError;
 
 const ACCOUNTS: &str = "taox.economy.accounts";
-const ERRORS: &str = "taox.economy.errors";
 const CHAIN_ERRORS: &str = "taox.economy.chain_errors";
 
 /// The bytes of an account, as the wrapper hands them over.
@@ -65,49 +63,9 @@ pub(crate) fn chain_error(py: Python<'_>, error: &ChainError) -> PyErr {
     raised().map_or_else(|failure| failure, PyErr::from_value)
 }
 
-/// A wrong argument: (argument, expected, actual).
-pub(crate) fn input_error(py: Python<'_>, error: &InputError) -> PyErr {
-    let InputError {
-        argument,
-        expected,
-        actual,
-    } = error;
-    argument_error(py, "InputError", argument, expected, actual)
-}
-
-/// A wrong parameter: (name, expected, actual).
-pub(crate) fn param_error(py: Python<'_>, error: &ParamError) -> PyErr {
-    match error {
-        ParamError::OutOfRange {
-            name,
-            unit,
-            min,
-            max,
-            actual,
-        } => {
-            let expected = format!("{min} to {max} ({unit})");
-            argument_error(py, "ParamError", name, &expected, &actual.to_string())
-        }
-        ParamError::Unknown { name } => {
-            argument_error(py, "ParamError", name, "the name of a parameter", name)
-        }
-        other => PyRuntimeError::new_err(other.to_string()),
-    }
-}
-
-pub(crate) fn argument_error(
-    py: Python<'_>,
-    class: &str,
-    argument: &str,
-    expected: &str,
-    actual: &str,
-) -> PyErr {
-    let raised = || {
-        py.import(ERRORS)?
-            .getattr(class)?
-            .call1((argument, expected, actual))
-    };
-    raised().map_or_else(|failure| failure, PyErr::from_value)
+/// A wrong argument, with the core's words.
+pub(crate) fn core_input_error(py: Python<'_>, error: &InputError) -> PyErr {
+    input_error(py, &error.argument, &error.expected, &error.actual)
 }
 
 /// Whatever a devnet verb was refused with.
@@ -115,6 +73,6 @@ pub(crate) fn verb_error(py: Python<'_>, error: &VerbError) -> PyErr {
     match error {
         VerbError::Chain(error) => chain_error(py, error),
         VerbError::Param(error) => param_error(py, error),
-        VerbError::Input(error) => input_error(py, error),
+        VerbError::Input(error) => input_error(py, &error.argument, &error.expected, &error.actual),
     }
 }

@@ -5,7 +5,8 @@ use numpy::PyArray1;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
 use taox_core::chain::{
-    ERRORS, EVENTS, EventRecord, MechanismView, Metagraph, RecordedEpoch, RecordedMechanism,
+    Coldkey, ERRORS, EVENTS, EventRecord, Hotkey, MechanismView, Metagraph, RecordedEpoch,
+    RecordedMechanism,
 };
 use taox_core::epoch::RowsBuf;
 
@@ -47,11 +48,11 @@ pub(crate) fn metagraph_to_py<'py>(
     dict.set_item("owner_uid", metagraph.owner_uid)?;
     dict.set_item(
         "hotkeys",
-        keys(py, metagraph.hotkeys.iter().map(|key| key.bytes()))?,
+        keys(py, metagraph.hotkeys.iter().map(Hotkey::bytes))?,
     )?;
     dict.set_item(
         "coldkeys",
-        keys(py, metagraph.coldkeys.iter().map(|key| key.bytes()))?,
+        keys(py, metagraph.coldkeys.iter().map(Coldkey::bytes))?,
     )?;
     for (name, amounts) in [
         ("stake", &metagraph.stake),

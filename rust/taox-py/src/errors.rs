@@ -37,9 +37,8 @@ pub(crate) fn type_error(
     )
 }
 
-/// `ParamError(name, expected, actual)`.
+/// `ParamError(name, expected, actual)` from an error of the core.
 pub(crate) fn param_error(py: Python<'_>, error: &ParamError) -> PyErr {
-    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let data = match error {
         ParamError::OutOfRange {
             name,
@@ -54,7 +53,7 @@ pub(crate) fn param_error(py: Python<'_>, error: &ParamError) -> PyErr {
         ),
         ParamError::Unknown { name } => (
             name.clone(),
-            "the name of an epoch parameter".to_owned(),
+            "the name of a parameter".to_owned(),
             "no such name".to_owned(),
         ),
         other => (
@@ -63,6 +62,12 @@ pub(crate) fn param_error(py: Python<'_>, error: &ParamError) -> PyErr {
             other.to_string(),
         ),
     };
+    param_value_error(py, data)
+}
+
+/// `ParamError(name, expected, actual)`.
+pub(crate) fn param_value_error(py: Python<'_>, data: (String, String, String)) -> PyErr {
+    static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     raise(py, &CLASS, "ParamError", data)
 }
 

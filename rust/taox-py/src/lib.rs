@@ -4,6 +4,7 @@
 mod arrays;
 mod chain;
 mod chain_params;
+mod chain_storage;
 mod chain_values;
 mod chain_views;
 mod epoch;

@@ -191,10 +191,12 @@ mod tests {
     #[test]
     fn alice_is_the_known_development_account() {
         let alice = AccountId::from_ss58(ALICE).unwrap();
-        let hex: String = alice.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        let bytes = "d43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d";
         assert_eq!(
-            hex,
-            "d43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d"
+            ethnum::U256::from_str_radix(bytes, 16)
+                .unwrap()
+                .to_be_bytes(),
+            alice.0
         );
         assert_eq!(alice.to_ss58(), ALICE);
     }

@@ -76,7 +76,7 @@ events! {
     /// A hotkey took a uid.
     NeuronRegistered { netuid: u16, uid: u16, hotkey: Hotkey };
     /// A hyperparameter was set from outside.
-    ParameterSet { netuid: Option<u16>, name: String, value: i128 };
+    ParameterSet { netuid: Option<u16>, name: String, value: Value };
     /// A coldkey claimed its root dividends.
     RootClaimed { coldkey: Coldkey };
     /// A coldkey chose what its root dividends become.

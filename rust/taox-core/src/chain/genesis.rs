@@ -48,7 +48,7 @@ impl Chain {
             log: EventLog::default(),
             keep_epoch_inputs: false,
             epoch_inputs: BTreeMap::new(),
-            stored: BTreeSet::new(),
+            explicit: BTreeSet::new(),
         }
     }
 }

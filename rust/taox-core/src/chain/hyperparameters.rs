@@ -326,6 +326,15 @@ parameters! {
     subnet_limit: u16 = 128, unset 128, "subnets", "subnet_limit", 0..=4_095;
 }
 
+/// A parameter of a subnet with its new value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// One of the table.
+    Integer(String, i128),
+    /// How emission is split over mechanisms; none = evenly.
+    EmissionSplit(Option<Vec<u16>>),
+}
+
 /// What the chain stores of the epoch's parameters: (name, storage item, value of an unset item).
 /// `stake_threshold` belongs to the network, `activity_cutoff` follows from the factor and the
 /// tempo.
@@ -406,6 +415,20 @@ impl Hyperparameters {
     /// [`ParamError`] if no parameter has this name or its type cannot hold the value.
     pub(crate) fn load(&mut self, name: &str, value: i128) -> Result<(), ParamError> {
         self.subnet.load(name, value).unwrap_or_else(|| self.epoch.set(name, value))
+    }
+
+    /// Sets several parameters; checks neither what they are together nor all or none.
+    ///
+    /// # Errors
+    /// As [`Self::set`], for the first that does not fit.
+    pub fn apply(&mut self, settings: &[Setting]) -> Result<(), ParamError> {
+        settings.iter().try_for_each(|setting| match setting {
+            Setting::Integer(name, value) => self.set(name, *value),
+            Setting::EmissionSplit(split) => {
+                self.mechanism_emission_split.clone_from(split);
+                Ok(())
+            }
+        })
     }
 
     /// Checks what no single parameter can check.

@@ -46,15 +46,18 @@ impl Chain {
             "balances sum to the issuance",
             None,
             sum(free),
-            self.state.total_issuance,
+            self.state.balances_issuance,
         )?;
-        let pooled = self.state.subnets.iter().map(|subnet| subnet.market.tao);
         equal(
-            "pools sum to the total stake",
+            "the economy's counter is the issuance",
             None,
-            sum(pooled),
-            self.state.total_stake,
-        )
+            self.state.total_issuance.into(),
+            self.state.balances_issuance,
+        )?;
+        // Purchases add their fee to the total stake, but not to the pool.
+        let pooled = self.state.subnets.iter().map(|subnet| subnet.market.tao);
+        let rule = "pools sum to at most the total stake";
+        at_most(rule, None, sum(pooled), self.state.total_stake.into())
     }
 
     fn check_subnet_account(&self, subnet: &Subnet) -> Result<(), Violation> {
@@ -72,9 +75,10 @@ impl Chain {
 fn check_alpha(subnet: &Subnet) -> Result<(), Violation> {
     let netuid = Some(subnet.netuid);
     let staked = sum(subnet.stakes.values().map(SharePool::total));
-    let owed = staked.saturating_add(subnet.pending.total().into());
+    let unowned = subnet.pending.total().saturating_add(subnet.protocol_alpha);
+    let owed = staked.saturating_add(unowned.into());
     let issued = subnet.market.alpha_out.into();
-    at_most("staked and pending alpha is issued", netuid, owed, issued)?;
+    at_most("staked, pending and protocol-held alpha is issued", netuid, owed, issued)?;
     for pool in subnet.stakes.values() {
         let held = sum(pool.shares().map(|(holder, _)| pool.value(holder)));
         at_most(

@@ -7,10 +7,10 @@
 //! | `hyperparameters`, `presets`, `fractions` | parameters as data; the `CHAIN` and `LOCAL` defaults |
 //! | `state`, `subnet`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
 //! | `ledger`, `journal` | TAO of accounts; undoing a call that fails late |
-//! | `genesis`, `verbs` | how a chain begins; what only the person in front of it may do |
+//! | `genesis`, `verbs`, `create_subnet`, `replay` | how a chain begins; what only the person in front of it may do |
 //! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims` | the calls: guards in front, bodies behind |
 //! | `step`, `prices`, `emission`, `tao_shares`, `injection`, `schedule` | the block step up to the drain |
-//! | `epoch_input`, `distribute`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
+//! | `epoch_input`, `distribute`, `payouts`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
 //! | `stake_weight`, `metagraph`, `views` | what can be read |
 //! | `events`, `error`, `input`, `value` | what is told |
 //! | `storage` | a state in the chain's own storage names |
@@ -24,6 +24,7 @@ mod add_stake;
 mod canonical;
 mod children;
 mod claim_index;
+mod create_subnet;
 mod distribute;
 mod dividends;
 mod emission;
@@ -45,10 +46,12 @@ mod metagraph;
 mod neurons;
 mod ordered_set;
 mod parents;
+mod payouts;
 mod presets;
 mod prices;
 mod register;
 mod remove_stake;
+mod replay;
 mod root_claims;
 mod root_dividends;
 mod root_register;
@@ -74,30 +77,32 @@ mod weights;
 pub use account::{AccountError, AccountId, Coldkey, Hotkey, burn_account, subnet_account};
 pub use children::Child;
 pub use claim_index::RootClaimType;
-pub use distribute::Pots;
+pub use create_subnet::Reserves;
 pub use emission::ALPHA_PER_BLOCK;
 pub use epoch_input::{RecordedEpoch, RecordedMechanism};
 pub use error::{ChainError, ERRORS, ErrorInfo};
 pub use events::{EVENTS, Event, EventInfo, EventRecord};
-pub use hyperparameters::{Hyperparameters, NetworkParams, Parameter, RecycleOrBurn, SubnetParams};
+pub use hyperparameters::{
+    Hyperparameters, NetworkParams, Parameter, RecycleOrBurn, Setting, SubnetParams,
+};
 pub use input::{InputError, VerbError};
 pub use invariants::Violation;
 pub use metagraph::{MechanismView, Metagraph};
+pub use payouts::{EpochShare, Payout, Pots};
 pub use presets::{CHAIN, LOCAL, Preset};
 pub use safe_float::SafeFloat;
 pub use share_pool::SharePool;
 pub use snapshot::{SNAPSHOT_VERSION, SnapshotError};
 pub use state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE, MIN_STAKE};
 pub use step::StepError;
-pub use storage::Storage;
+pub use storage::{Storage, Stored};
 pub use subnet::{NETUIDS, ROOT};
 pub use value::Value;
-pub use verbs::{Reserves, Setting};
 pub use weights::WeightsCall;
 
 use events::EventLog;
 use state::State;
-use storage::Stored;
+use storage::Explicit;
 use std::collections::BTreeMap;
 
 /// A Bittensor chain: its state, the log of what happened, and what is kept beside them.
@@ -107,5 +112,5 @@ pub struct Chain {
     log: EventLog,
     keep_epoch_inputs: bool,
     epoch_inputs: BTreeMap<u16, RecordedEpoch>,
-    stored: Stored,
+    explicit: Explicit,
 }

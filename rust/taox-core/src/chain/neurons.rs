@@ -130,9 +130,8 @@ impl Mechanism {
     pub(crate) fn append(&mut self, block: u64) {
         self.last_update.push(block);
         self.incentive.push(0);
-        // An empty row adds no pair: this cannot fail.
-        let _ = self.weights.push_row([]);
-        let _ = self.bonds.push_row([]);
+        self.weights.push_row([]);
+        self.bonds.push_row([]);
     }
 
     /// A uid starts from nothing. Others' weights towards it become 0 but stay; their bonds stay
@@ -140,9 +139,8 @@ impl Mechanism {
     pub(crate) fn replace(&mut self, uid: u16, block: u64) {
         set(&mut self.last_update, uid, block);
         set(&mut self.incentive, uid, 0);
-        // Rows only shrink: this cannot fail.
-        let _ = self.weights.replace_row(uid.into(), &[]);
-        let _ = self.bonds.replace_row(uid.into(), &[]);
+        self.weights.replace_row(uid.into(), &[]);
+        self.bonds.replace_row(uid.into(), &[]);
         self.weights.zero_column(uid);
     }
 }

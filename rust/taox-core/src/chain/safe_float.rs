@@ -47,7 +47,7 @@ impl SafeFloat {
 
     /// `self + other`: the value with the smaller exponent is floored to the larger one's grid.
     #[must_use]
-    pub fn add(self, other: Self) -> Self {
+    pub fn plus(self, other: Self) -> Self {
         if self.is_zero() {
             return other;
         }
@@ -120,13 +120,11 @@ impl From<u64> for SafeFloat {
 /// Drops digits until the mantissa fits 128 bits, where division is cheap.
 fn narrowed(mut mantissa: U256, mut exponent: i64) -> (u128, i64) {
     loop {
-        match u128::try_from(mantissa) {
-            Ok(narrow) => return (narrow, exponent),
-            Err(_) => {
-                mantissa = mantissa.checked_div(U256::from(10u8)).unwrap_or(U256::ZERO);
-                exponent = exponent.saturating_add(1);
-            }
+        if let Ok(narrow) = u128::try_from(mantissa) {
+            return (narrow, exponent);
         }
+        mantissa = mantissa.checked_div(U256::from(10u8)).unwrap_or(U256::ZERO);
+        exponent = exponent.saturating_add(1);
     }
 }
 
@@ -211,7 +209,7 @@ mod tests {
             a: (u128, i64), b: (u128, i64), c: (u128, i64)
         ) {
             let [a, b, c] = [a, b, c].map(|(mantissa, exponent)| SafeFloat::new(mantissa, exponent));
-            let _ = SafeFloat::mul_div(a, b, c).add(a).checked_sub(b).map(SafeFloat::to_u64);
+            let _ = SafeFloat::mul_div(a, b, c).plus(a).checked_sub(b).map(SafeFloat::to_u64);
         }
     }
 }

@@ -83,8 +83,8 @@ impl<K: Copy + Ord> SharePool<K> {
             self.set_share(holder, added);
             self.denominator = added;
         } else {
-            self.set_share(holder, share.add(added));
-            self.denominator = self.denominator.add(added);
+            self.set_share(holder, share.plus(added));
+            self.denominator = self.denominator.plus(added);
         }
         self.total = self.total.saturating_add(amount);
     }

@@ -144,6 +144,16 @@ impl State {
         }
     }
 
+    /// Adds alpha to all holders of a hotkey, in proportion.
+    pub(crate) fn raise_stake(&mut self, netuid: u16, hotkey: HotIx, alpha: u64) {
+        if alpha == 0 {
+            return;
+        }
+        if let Some(subnet) = self.subnets.get_mut(netuid) {
+            subnet.stakes.entry(hotkey).or_default().raise(alpha);
+        }
+    }
+
     /// Root TAO behind a hotkey, rao.
     pub(crate) fn root_stake(&self, hotkey: HotIx) -> u64 {
         self.subnets

@@ -175,6 +175,8 @@ pub(crate) struct Subnet {
     pub(crate) mechanisms: Vec<Mechanism>,
     /// Stake of every hotkey here.
     pub(crate) stakes: BTreeMap<HotIx, SharePool<ColdIx>>,
+    /// Epochs assign emission but pay nobody: an archived subnet is replayed.
+    pub(crate) stake_held: bool,
     /// Part of the last epoch's incentive that was withheld from the owner's uids.
     pub(crate) miner_burned: U96F32,
     /// Children, parents, and what waits to become them.
@@ -215,6 +217,7 @@ impl Subnet {
             neurons: Neurons::default(),
             mechanisms: vec![Mechanism::empty(0); mechanisms],
             stakes: BTreeMap::new(),
+            stake_held: false,
             miner_burned: U96F32::ZERO,
             family: Family::default(),
             auto_stake: BTreeMap::new(),

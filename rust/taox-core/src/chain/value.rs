@@ -1,9 +1,10 @@
 //! What errors, events and parameters carry: a value of one of a few kinds, by name.
 
 use super::account::{Coldkey, Hotkey};
+use serde::Serialize;
 
 /// One named value, handed to whoever reads errors and events without knowing their types.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Value {
     /// Nothing: an option that is not set.
     None,

@@ -1,33 +1,16 @@
 //! What the person in front of a local network may do that no signer can: the verbs of a devnet.
 
 use super::Chain;
-use super::account::{Coldkey, Hotkey, subnet_of_account};
+use super::account::{Coldkey, subnet_of_account};
 use super::error::ChainError;
 use super::events::Event;
-use super::genesis::open_subnet;
-use super::hyperparameters::Hyperparameters;
+use super::hyperparameters::{Hyperparameters, Setting};
 use super::input::{InputError, VerbError};
+use super::interner::HotIx;
 use super::neurons::Mechanism;
 use super::state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE};
-use super::subnet::{NETUIDS, ROOT, Subnet};
-use crate::fixed::{FixedPoint, U64F64};
-
-/// A parameter and its new value.
-pub type Setting<'a> = (&'a str, i128);
-
-/// The reserves of a new pool, in rao.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reserves {
-    /// TAO.
-    pub tao: u64,
-    /// Alpha.
-    pub alpha: u64,
-}
-
-/// The least that the creation of a subnet costs on the chain: 1000 TAO.
-const MIN_LOCK_COST: u64 = 1_000_000_000_000;
-/// What the first registration on a new subnet costs: 1 TAO.
-const FIRST_BURN: u64 = 1_000_000_000;
+use super::subnet::Subnet;
+use super::value::Value;
 
 impl Chain {
     /// Sets a free balance; issuance changes by the difference.
@@ -73,107 +56,6 @@ impl Chain {
         Ok(())
     }
 
-    /// Creates a subnet free of charge; the owner's hotkey becomes uid 0.
-    ///
-    /// Without `netuid` the smallest unused one is taken. A subnet whose `subtoken_enabled` is
-    /// set is started: alpha is emitted from the next block on.
-    ///
-    /// The pool is filled as the chain fills it for the lowest price of creation: 1000 TAO, which
-    /// are minted here, and as much alpha as the median of all prices gives for them (1 TAO per
-    /// alpha for the first subnet). [`Self::create_subnet_with_pool`] chooses the reserves.
-    ///
-    /// # Errors
-    /// `NonAssociatedColdKey`, `CannotUseSystemAccount`, `SubnetLimitReached`; [`InputError`] for
-    /// a netuid that is taken or out of range, or parameters that do not go together.
-    pub fn create_subnet(
-        &mut self,
-        owner: Coldkey,
-        owner_hotkey: Hotkey,
-        netuid: Option<u16>,
-        params: Hyperparameters,
-    ) -> Result<u16, VerbError> {
-        let tao = MIN_LOCK_COST;
-        let price = self.median_price();
-        let alpha = U64F64::saturating_from_num(tao).safe_div(price).saturating_to_num();
-        self.create_subnet_with_pool(owner, owner_hotkey, netuid, params, Reserves { tao, alpha })
-    }
-
-    /// [`Self::create_subnet`] with other reserves. Their TAO is minted.
-    ///
-    /// # Errors
-    /// As [`Self::create_subnet`]; [`InputError`] if more than 21 million TAO would exist.
-    pub fn create_subnet_with_pool(
-        &mut self,
-        owner: Coldkey,
-        owner_hotkey: Hotkey,
-        netuid: Option<u16>,
-        params: Hyperparameters,
-        reserves: Reserves,
-    ) -> Result<u16, VerbError> {
-        params.validate()?;
-        self.check_reserves(reserves)?;
-        self.check_signer(owner, owner_hotkey)?;
-        self.check_no_system_account(owner_hotkey)?;
-        let netuid = self.free_netuid(netuid)?;
-        let block = self.state.block;
-        let mut subnet = open_subnet(&mut self.state, netuid, params);
-        let hotkey = self.state.create_hotkey(owner_hotkey, owner);
-        self.fill_pool(&mut subnet, reserves);
-        subnet.registrations.set_burn(FIRST_BURN);
-        subnet.owner = self.state.coldkeys.find(owner);
-        subnet.owner_hotkey = Some(hotkey);
-        let uid = append_neuron(&mut subnet, hotkey, block);
-        subnet
-            .neurons
-            .sort_by_hotkey(|hotkey| self.state.hotkeys.key(hotkey));
-        self.state.subnets.insert(subnet);
-        self.emit(Event::NeuronRegistered {
-            netuid,
-            uid,
-            hotkey: owner_hotkey,
-        });
-        let mechanism = self.subnet(netuid)?.params.subnet.subnet_mechanism;
-        self.emit(Event::NetworkAdded { netuid, mechanism });
-        Ok(netuid)
-    }
-
-    fn check_reserves(&self, reserves: Reserves) -> Result<(), InputError> {
-        let left = MAX_TAO_ISSUANCE.saturating_sub(self.state.balances_issuance);
-        let limit = left.saturating_sub(EXISTENTIAL_DEPOSIT);
-        if reserves.tao <= limit {
-            return Ok(());
-        }
-        let expected = format!("at most {limit} rao, to keep 21 million TAO in all");
-        Err(InputError::new("reserves.tao", expected, reserves.tao))
-    }
-
-    fn fill_pool(&mut self, subnet: &mut Subnet, reserves: Reserves) {
-        let state = &mut self.state;
-        let tao = state.mint(reserves.tao);
-        state.coldkeys.deposit(subnet.account, tao);
-        state.total_stake = state.total_stake.saturating_add(tao);
-        subnet.market.tao = tao;
-        subnet.mint_alpha_in(reserves.alpha);
-    }
-
-    /// The median of the spot prices of all subnets but root that are not 0; 1 if there is none.
-    fn median_price(&self) -> U64F64 {
-        let subnets = self.state.subnets.iter().filter(|subnet| !subnet.is_root());
-        let mut prices: Vec<_> = subnets.map(|subnet| subnet.pool().price()).collect();
-        prices.retain(|price| *price > U64F64::ZERO);
-        prices.sort_unstable();
-        let middle = |offset: usize| {
-            let position = prices.len().checked_sub(offset)? / 2;
-            prices.get(position).copied()
-        };
-        match (middle(1), middle(0)) {
-            (Some(low), Some(high)) => {
-                U64F64::from_bits(low.to_bits().midpoint(high.to_bits()))
-            }
-            _ => U64F64::ONE,
-        }
-    }
-
     /// What a new subnet is created with.
     pub fn defaults(&self) -> &Hyperparameters {
         &self.state.defaults
@@ -189,19 +71,13 @@ impl Chain {
     pub fn set_hyperparameters(
         &mut self,
         netuid: u16,
-        settings: &[Setting<'_>],
-        split: Option<Option<Vec<u16>>>,
+        settings: &[Setting],
     ) -> Result<(), VerbError> {
         let block = self.state.block;
         let missing = ChainError::SubnetNotExists { netuid };
         let subnet = self.state.subnets.get_mut(netuid).ok_or(missing)?;
         let mut params = subnet.params.clone();
-        for (name, value) in settings {
-            params.set(name, *value)?;
-        }
-        if let Some(split) = split {
-            params.mechanism_emission_split = split;
-        }
+        params.apply(settings)?;
         params.validate()?;
         let (uids, limit) = (subnet.neurons.len(), params.subnet.max_allowed_uids);
         if limit < uids {
@@ -209,16 +85,12 @@ impl Chain {
             return Err(InputError::new("max_allowed_uids", expected, limit).into());
         }
         apply_params(subnet, params, block);
-        if settings.iter().any(|(name, _)| *name == "tempo") {
+        let is_tempo = |one: &Setting| matches!(one, Setting::Integer(name, _) if name == "tempo");
+        if settings.iter().any(is_tempo) {
             subnet.clock.last_epoch_block = block;
         }
-        for (name, value) in settings {
-            let name = (*name).to_owned();
-            self.emit(Event::ParameterSet {
-                netuid: Some(netuid),
-                name,
-                value: *value,
-            });
+        for setting in settings {
+            self.emit(parameter_set(netuid, setting));
         }
         Ok(())
     }
@@ -227,7 +99,7 @@ impl Chain {
     ///
     /// # Errors
     /// [`VerbError::Param`] for an unknown name or a value out of range.
-    pub fn set_network_parameters(&mut self, settings: &[Setting<'_>]) -> Result<(), VerbError> {
+    pub fn set_network_parameters(&mut self, settings: &[(&str, i128)]) -> Result<(), VerbError> {
         let mut network = self.state.network.clone();
         for (name, value) in settings {
             let unknown = || crate::epoch::ParamError::Unknown {
@@ -237,38 +109,33 @@ impl Chain {
         }
         self.state.network = network;
         for (name, value) in settings {
-            let name = (*name).to_owned();
+            let (name, value) = ((*name).to_owned(), Value::Int(*value));
             self.emit(Event::ParameterSet {
                 netuid: None,
                 name,
-                value: *value,
+                value,
             });
         }
         Ok(())
     }
+}
 
-    fn free_netuid(&self, wanted: Option<u16>) -> Result<u16, VerbError> {
-        let taken = self.state.subnets.netuids();
-        let limit = self.state.network.subnet_limit;
-        if taken.len() >= usize::from(limit) {
-            return Err(ChainError::SubnetLimitReached { limit }.into());
+fn parameter_set(netuid: u16, setting: &Setting) -> Event {
+    let (name, value) = match setting {
+        Setting::Integer(name, value) => (name.clone(), Value::Int(*value)),
+        Setting::EmissionSplit(split) => {
+            ("mechanism_emission_split".to_owned(), split.clone().into())
         }
-        let is_free = |netuid: &u16| *netuid != ROOT && !taken.contains(netuid);
-        let expected = "an unused netuid from 1 to 4095";
-        match wanted {
-            None => (1..NETUIDS).find(is_free),
-            Some(netuid) => Some(netuid).filter(|netuid| is_free(netuid) && *netuid < NETUIDS),
-        }
-        .ok_or_else(|| InputError::new("netuid", expected, wanted.unwrap_or(NETUIDS)).into())
+    };
+    Event::ParameterSet {
+        netuid: Some(netuid),
+        name,
+        value,
     }
 }
 
 /// Gives a hotkey the next uid, in all mechanisms.
-pub(crate) fn append_neuron(
-    subnet: &mut Subnet,
-    hotkey: super::interner::HotIx,
-    block: u64,
-) -> u16 {
+pub(crate) fn append_neuron(subnet: &mut Subnet, hotkey: HotIx, block: u64) -> u16 {
     for mechanism in &mut subnet.mechanisms {
         mechanism.append(block);
     }

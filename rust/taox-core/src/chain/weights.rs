@@ -71,8 +71,7 @@ impl Chain {
             .mechanisms
             .get_mut(usize::from(call.mechanism))
             .ok_or(missing)?;
-        // At most 256 rows of 256 pairs: far from the 2^32 pairs that rows cannot hold.
-        let _ = mechanism.weights.replace_row(uid.into(), &row);
+        mechanism.weights.replace_row(uid.into(), &row);
         set(&mut mechanism.last_update, uid, block);
         self.emit(Event::WeightsSet { index, uid });
         Ok(())

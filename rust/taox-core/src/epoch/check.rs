@@ -95,7 +95,12 @@ fn check_mechanism(
 
 /// No uid twice in a row. `last_row` remembers per uid the last row that named it.
 fn unique(mechanism: usize, rows: Rows<'_>) -> Result<(), EpochError> {
-    let mut last_row = vec![usize::MAX; usize::from(u16::MAX).saturating_add(1)];
+    let places = rows
+        .uids()
+        .iter()
+        .max()
+        .map_or(0, |&uid| usize::from(uid).saturating_add(1));
+    let mut last_row = vec![usize::MAX; places];
     for (row, (uids, _)) in rows.iter().enumerate() {
         for &uid in uids {
             match last_row.get_mut(usize::from(uid)) {

@@ -1,26 +1,30 @@
 //! JSON of the vectors as storage, and how two states differ.
 
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
-use taox_core::chain::{Coldkey, Hotkey, Storage};
+use std::collections::BTreeSet;
+use taox_core::chain::{Chain, Coldkey, Hotkey, LOCAL, Storage, Stored};
 
-pub(crate) fn storage(value: &Value) -> Storage {
+/// JSON as a stored value; the vectors hold no fractions and no null inside items.
+pub(crate) fn stored(value: &Value) -> Stored {
     match value {
-        Value::Null => Storage::Null,
-        Value::Bool(flag) => Storage::Bool(*flag),
-        Value::Number(number) => {
-            let value = number.as_i128().expect("integers only");
-            Storage::Int(value)
-        }
-        Value::String(text) => Storage::Text(text.clone()),
-        Value::Array(values) => Storage::List(values.iter().map(storage).collect()),
-        Value::Object(_) => Storage::Map(items(value)),
+        Value::Bool(flag) => Stored::Bool(*flag),
+        Value::Number(number) => Stored::Int(number.as_i128().expect("integers only")),
+        Value::String(text) => Stored::Text(text.clone()),
+        Value::Array(values) => Stored::List(values.iter().map(stored).collect()),
+        Value::Object(_) => Stored::Map(items(value)),
+        Value::Null => panic!("null in storage"),
     }
 }
 
-pub(crate) fn items(value: &Value) -> BTreeMap<String, Storage> {
+/// The items of a JSON object.
+pub(crate) fn items(value: &Value) -> Storage {
     let map = value.as_object().expect("object");
-    map.iter().map(|(key, value)| (key.clone(), storage(value))).collect()
+    map.iter().map(|(key, value)| (key.clone(), stored(value))).collect()
+}
+
+/// The chain in a state of the vectors.
+pub(crate) fn chain(storage: &Storage) -> Chain {
+    Chain::from_storage(storage, LOCAL.hyperparameters(), b"golden").expect("a state")
 }
 
 /// Accounts of the vectors are numbers, big-endian in their bytes.
@@ -39,20 +43,20 @@ pub(crate) fn coldkey(value: &Value) -> Coldkey {
 }
 
 /// Missing and zero count as equal.
-fn is_zero(value: Option<&Storage>) -> bool {
+fn is_zero(value: Option<&Stored>) -> bool {
     match value {
-        None | Some(Storage::Null | Storage::Bool(false) | Storage::Int(0)) => true,
-        Some(Storage::Text(text)) => text == "0",
-        Some(Storage::List(values)) => values.is_empty(),
-        Some(Storage::Map(entries)) => entries.values().all(|value| is_zero(Some(value))),
+        None | Some(Stored::Bool(false) | Stored::Int(0)) => true,
+        Some(Stored::Text(text)) => text == "0",
+        Some(Stored::List(values)) => values.is_empty(),
+        Some(Stored::Map(entries)) => entries.values().all(|value| is_zero(Some(value))),
         Some(_) => false,
     }
 }
 
 /// Every difference, as item, key, actual and expected.
 pub(crate) fn differences(
-    actual: &BTreeMap<String, Storage>,
-    expected: &BTreeMap<String, Storage>,
+    actual: &Storage,
+    expected: &Storage,
 ) -> Vec<String> {
     let mut found = Vec::new();
     compare("", actual, expected, &mut found);
@@ -61,26 +65,32 @@ pub(crate) fn differences(
 
 fn compare(
     place: &str,
-    actual: &BTreeMap<String, Storage>,
-    expected: &BTreeMap<String, Storage>,
+    actual: &Storage,
+    expected: &Storage,
     found: &mut Vec<String>,
 ) {
     let keys: BTreeSet<_> = actual.keys().chain(expected.keys()).collect();
     for key in keys {
         let (left, right) = (actual.get(key), expected.get(key));
-        let empty = BTreeMap::new();
+        let empty = Storage::new();
         match (left, right) {
-            (Some(Storage::Map(left)), Some(Storage::Map(right))) => {
+            (Some(Stored::Map(left)), Some(Stored::Map(right))) => {
                 compare(&format!("{place}{key}/"), left, right, found);
             }
-            (Some(Storage::Map(left)), None) => {
+            (Some(Stored::Map(left)), None) => {
                 compare(&format!("{place}{key}/"), left, &empty, found);
             }
-            (None, Some(Storage::Map(right))) => {
+            (None, Some(Stored::Map(right))) => {
                 compare(&format!("{place}{key}/"), &empty, right, found);
             }
             _ if left == right || (is_zero(left) && is_zero(right)) => {}
             _ => found.push(format!("{place}{key}: {left:?}, expected {right:?}")),
         }
     }
+}
+
+/// The number of a hotkey of the vectors.
+pub(crate) fn number(hotkey: Hotkey) -> u64 {
+    let tail = hotkey.bytes().last_chunk::<8>().expect("32 bytes");
+    u64::from_be_bytes(*tail)
 }

@@ -1,8 +1,9 @@
 //! One value or key of a storage dump.
 
-use super::Storage;
+use super::Stored;
 use crate::chain::account::{AccountId, burn_account, subnet_account, subnet_of_account};
 use crate::chain::input::InputError;
+use ethnum::U256;
 
 /// Where a value stands, for messages: item and key.
 #[derive(Clone, Copy)]
@@ -23,11 +24,11 @@ impl Path<'_> {
     }
 
     /// An integer, also as a flag or decimal text.
-    pub(super) fn int<T: TryFrom<i128>>(self, value: &Storage) -> Result<T, InputError> {
+    pub(super) fn int<T: TryFrom<i128>>(self, value: &Stored) -> Result<T, InputError> {
         let wide = match value {
-            Storage::Bool(flag) => Some(i128::from(*flag)),
-            Storage::Int(value) => Some(*value),
-            Storage::Text(text) => text.parse().ok(),
+            Stored::Bool(flag) => Some(i128::from(*flag)),
+            Stored::Int(value) => Some(*value),
+            Stored::Text(text) => text.parse().ok(),
             _ => None,
         };
         let fitting = wide.and_then(|wide| T::try_from(wide).ok());
@@ -35,23 +36,23 @@ impl Path<'_> {
     }
 
     /// An integer of 128 bits without sign.
-    pub(super) fn wide(self, value: &Storage) -> Result<u128, InputError> {
+    pub(super) fn wide(self, value: &Stored) -> Result<u128, InputError> {
         match value {
-            Storage::Text(text) => text.parse().map_err(|_| self.error("a decimal number", value)),
+            Stored::Text(text) => text.parse().map_err(|_| self.error("a decimal number", value)),
             _ => self.int(value),
         }
     }
 
     /// A list.
-    pub(super) fn list(self, value: &Storage) -> Result<&[Storage], InputError> {
+    pub(super) fn list(self, value: &Stored) -> Result<&[Stored], InputError> {
         match value {
-            Storage::List(values) => Ok(values),
+            Stored::List(values) => Ok(values),
             _ => Err(self.error("a list", value)),
         }
     }
 
     /// A list of two.
-    pub(super) fn pair(self, value: &Storage) -> Result<(&Storage, &Storage), InputError> {
+    pub(super) fn pair(self, value: &Stored) -> Result<(&Stored, &Stored), InputError> {
         match self.list(value)? {
             [first, second] => Ok((first, second)),
             _ => Err(self.error("a list of two", value)),
@@ -59,12 +60,12 @@ impl Path<'_> {
     }
 
     /// A list of integers.
-    pub(super) fn ints<T: TryFrom<i128>>(self, value: &Storage) -> Result<Vec<T>, InputError> {
+    pub(super) fn ints<T: TryFrom<i128>>(self, value: &Stored) -> Result<Vec<T>, InputError> {
         self.list(value)?.iter().map(|value| self.int(value)).collect()
     }
 
     /// A list of pairs of integers.
-    pub(super) fn int_pairs<A, B>(self, value: &Storage) -> Result<Vec<(A, B)>, InputError>
+    pub(super) fn int_pairs<A, B>(self, value: &Stored) -> Result<Vec<(A, B)>, InputError>
     where
         A: TryFrom<i128>,
         B: TryFrom<i128>,
@@ -79,19 +80,18 @@ impl Path<'_> {
     }
 
     /// An account.
-    pub(super) fn account(self, value: &Storage) -> Result<AccountId, InputError> {
+    pub(super) fn account(self, value: &Stored) -> Result<AccountId, InputError> {
         match value {
-            Storage::Int(number) => {
-                self.account_of_text(&number.to_string())
-            }
-            Storage::Text(text) => self.account_of_text(text),
-            _ => Err(self.error("an account", value)),
+            Stored::Account(account) => Some(*account),
+            Stored::Int(number) => u128::try_from(*number).ok().map(account_of_number),
+            _ => None,
         }
+        .ok_or_else(|| self.error("an account as an integer of 256 bits", value))
     }
 
     /// An account as it stands in a key.
     pub(super) fn account_of_text(self, text: &str) -> Result<AccountId, InputError> {
-        read_account(text).ok_or_else(|| self.error("a number, an SS58 address", text))
+        read_account(text).ok_or_else(|| self.error("an account as an integer of 256 bits", text))
     }
 }
 
@@ -102,39 +102,32 @@ fn read_account(text: &str) -> Option<AccountId> {
     if let Some(netuid) = text.strip_prefix("subnet:") {
         return netuid.parse().ok().map(subnet_account);
     }
-    match text.parse::<u64>() {
-        Ok(number) => Some(account_of_number(number)),
-        Err(_) => AccountId::from_ss58(text).ok(),
-    }
+    let number: Option<U256> = text.parse().ok();
+    number.map(|number| AccountId(number.to_be_bytes()))
 }
 
 /// Big-endian, so that accounts are ordered as their numbers.
-fn account_of_number(number: u64) -> AccountId {
-    let mut bytes = [0; 32];
-    for (slot, byte) in bytes.iter_mut().rev().zip(number.to_le_bytes()) {
-        *slot = byte;
-    }
-    AccountId(bytes)
+fn account_of_number(number: u128) -> AccountId {
+    AccountId(U256::from(number).to_be_bytes())
 }
 
 /// The text of an account in keys.
 pub(super) fn account_text(account: AccountId) -> String {
+    U256::from_be_bytes(account.0).to_string()
+}
+
+/// The text of an account that may be none of a person.
+pub(super) fn balance_text(account: AccountId) -> String {
     if account == burn_account() {
         return "burn".to_owned();
     }
-    if let Some(netuid) = subnet_of_account(account) {
-        return format!("subnet:{netuid}");
-    }
-    number_of(account).map_or_else(|| account.to_ss58(), |number| number.to_string())
+    subnet_of_account(account)
+        .map_or_else(|| account_text(account), |netuid| format!("subnet:{netuid}"))
 }
 
 /// An account as a value.
-pub(super) fn account_value(account: AccountId) -> Storage {
-    number_of(account)
-        .map_or_else(|| Storage::Text(account_text(account)), |number| Storage::Int(number.into()))
-}
-
-fn number_of(account: AccountId) -> Option<u64> {
-    let (head, tail) = account.0.split_last_chunk::<8>()?;
-    head.iter().all(|byte| *byte == 0).then(|| u64::from_be_bytes(*tail))
+pub(super) fn account_value(account: AccountId) -> Stored {
+    let number = U256::from_be_bytes(account.0);
+    let small = i128::try_from(number).ok();
+    small.map_or(Stored::Account(account), Stored::Int)
 }

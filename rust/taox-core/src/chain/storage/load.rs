@@ -2,35 +2,54 @@
 
 use super::item::Path;
 use super::reader::Reader;
-use super::{Storage, load_params, load_subnets};
+use super::{Explicit, Storage, Stored, load_neurons, load_params, load_stakes, load_subnets};
 use crate::chain::Chain;
 use crate::chain::account::{AccountId, Coldkey, Hotkey};
 use crate::chain::claim_index::RootClaimType;
 use crate::chain::genesis::empty_state;
+use crate::chain::hyperparameters::Hyperparameters;
 use crate::chain::input::InputError;
 use crate::chain::interner::{ColdIx, HotIx};
-use crate::chain::presets::CHAIN;
 use crate::chain::state::State;
 use crate::fixed::I96F32;
 use std::collections::BTreeMap;
 
-pub(super) fn load(items: &BTreeMap<String, Storage>) -> Result<Chain, InputError> {
-    let reader = Reader::new(items);
-    let mut state = empty_state([0; 32], CHAIN.hyperparameters());
-    load_subnets::create(&reader, &mut state)?;
-    load_totals(&reader, &mut state)?;
-    let mut stored = load_params::network(&reader, &mut state)?;
-    stored.extend(load_params::subnets(&reader, &mut state)?);
-    load_balances(&reader, &mut state)?;
-    load_keys(&reader, &mut state)?;
-    load_claims(&reader, &mut state)?;
-    load_subnets::load(&reader, &mut state)?;
-    reader.skip("after_blocks");
+pub(super) fn load(
+    storage: &Storage,
+    defaults: Hyperparameters,
+    genesis_hash: [u8; 32],
+) -> Result<Chain, InputError> {
+    let reader = Reader::new(storage);
+    let mut state = empty_state(genesis_hash, defaults);
+    let explicit = read(&reader, &mut state)?;
     reader.finish()?;
     state.check_structure()?;
     let mut chain = Chain::from_state(state);
-    chain.stored = stored;
+    chain.explicit = explicit;
     Ok(chain)
+}
+
+/// The items that reading asks for.
+pub(super) fn known_items() -> Vec<&'static str> {
+    let storage = Storage::new();
+    let reader = Reader::new(&storage);
+    // Without items nothing can be malformed.
+    let _ = read(&reader, &mut empty_state([0; 32], Hyperparameters::unset()));
+    reader.asked()
+}
+
+fn read(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> {
+    load_subnets::create(reader, state)?;
+    load_totals(reader, state)?;
+    let mut explicit = load_params::network(reader, state)?;
+    explicit.extend(load_params::subnets(reader, state)?);
+    load_balances(reader, state)?;
+    load_keys(reader, state)?;
+    load_claims(reader, state)?;
+    load_subnets::load(reader, state)?;
+    load_neurons::load(reader, state)?;
+    load_stakes::load(reader, state)?;
+    Ok(explicit)
 }
 
 fn load_totals(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
@@ -138,11 +157,11 @@ impl super::reader::KeyPart for Kind {
     }
 }
 
-fn claim_type(path: Path<'_>, value: &Storage) -> Result<RootClaimType, InputError> {
+fn claim_type(path: Path<'_>, value: &Stored) -> Result<RootClaimType, InputError> {
     match value {
-        Storage::Text(name) if name == "Swap" => Ok(RootClaimType::Swap),
-        Storage::Text(name) if name == "Keep" => Ok(RootClaimType::Keep),
-        Storage::List(_) => {
+        Stored::Text(name) if name == "Swap" => Ok(RootClaimType::Swap),
+        Stored::Text(name) if name == "Keep" => Ok(RootClaimType::Keep),
+        Stored::List(_) => {
             let mut netuids = path.ints(value)?;
             netuids.sort_unstable();
             Ok(RootClaimType::KeepSubnets(netuids))
@@ -152,15 +171,15 @@ fn claim_type(path: Path<'_>, value: &Storage) -> Result<RootClaimType, InputErr
 }
 
 /// The coldkey that a value names.
-pub(super) fn cold(state: &mut State, path: Path<'_>, value: &Storage) -> Result<ColdIx, InputError> {
+pub(super) fn cold(state: &mut State, path: Path<'_>, value: &Stored) -> Result<ColdIx, InputError> {
     path.account(value).map(|account| state.coldkeys.intern(Coldkey(account)))
 }
 
 /// The hotkey that a value names.
-pub(super) fn hot(state: &mut State, path: Path<'_>, value: &Storage) -> Result<HotIx, InputError> {
+pub(super) fn hot(state: &mut State, path: Path<'_>, value: &Stored) -> Result<HotIx, InputError> {
     path.account(value).map(|account| state.hotkeys.intern(Hotkey(account)))
 }
 
-fn hots(state: &mut State, path: Path<'_>, value: &Storage) -> Result<Vec<HotIx>, InputError> {
+fn hots(state: &mut State, path: Path<'_>, value: &Stored) -> Result<Vec<HotIx>, InputError> {
     path.list(value)?.iter().map(|value| hot(state, path, value)).collect()
 }

@@ -2,15 +2,15 @@
 
 use super::item::Path;
 use super::reader::Reader;
-use super::{Storage, Stored};
+use super::{Stored, Explicit};
 use crate::chain::hyperparameters::{Hyperparameters, NetworkParams, Parameter};
 use crate::chain::input::InputError;
 use crate::chain::state::State;
 use crate::epoch::Yuma;
 
 /// Parameters of the network; returns which were there.
-pub(super) fn network(reader: &Reader<'_>, state: &mut State) -> Result<Stored, InputError> {
-    let mut stored = Stored::new();
+pub(super) fn network(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> {
+    let mut stored = Explicit::new();
     for row in NetworkParams::TABLE {
         let path = Path { item: row.storage, key: "" };
         if let Some(value) = reader.value::<i128>(row.storage)? {
@@ -23,8 +23,8 @@ pub(super) fn network(reader: &Reader<'_>, state: &mut State) -> Result<Stored, 
 }
 
 /// Parameters of all subnets; returns which were there.
-pub(super) fn subnets(reader: &Reader<'_>, state: &mut State) -> Result<Stored, InputError> {
-    let mut stored = Stored::new();
+pub(super) fn subnets(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> {
+    let mut stored = Explicit::new();
     for row in Hyperparameters::table() {
         reader.by_one(row.storage, |netuid: u16, path, value| {
             if let Some(subnet) = state.subnets.get_mut(netuid) {
@@ -45,7 +45,7 @@ pub(super) fn subnets(reader: &Reader<'_>, state: &mut State) -> Result<Stored, 
 }
 
 /// The integer of a parameter; choices and pairs have forms of their own.
-fn read(row: &Parameter, path: Path<'_>, value: &Storage) -> Result<i128, InputError> {
+fn read(row: &Parameter, path: Path<'_>, value: &Stored) -> Result<i128, InputError> {
     match (row.name, value) {
         ("yuma", _) => {
             let is_third: bool = path.int::<u8>(value)? != 0;
@@ -53,8 +53,8 @@ fn read(row: &Parameter, path: Path<'_>, value: &Storage) -> Result<i128, InputE
         }
         ("alpha_low", _) => path.int(path.pair(value)?.0),
         ("alpha_high", _) => path.int(path.pair(value)?.1),
-        ("recycle_or_burn", Storage::Text(name)) if name == "Burn" => Ok(0),
-        ("recycle_or_burn", Storage::Text(name)) if name == "Recycle" => Ok(1),
+        ("recycle_or_burn", Stored::Text(name)) if name == "Burn" => Ok(0),
+        ("recycle_or_burn", Stored::Text(name)) if name == "Recycle" => Ok(1),
         _ => path.int(value),
     }
 }

@@ -1,15 +1,15 @@
 //! One item of a storage dump, entry by entry.
 
-use super::Storage;
+use super::{Storage, Stored};
 use super::item::Path;
 use crate::chain::account::{AccountId, Coldkey, Hotkey};
 use crate::chain::input::InputError;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// All items, and which were asked for.
 pub(super) struct Reader<'a> {
-    items: &'a BTreeMap<String, Storage>,
+    items: &'a Storage,
     known: RefCell<BTreeSet<&'static str>>,
 }
 
@@ -49,7 +49,7 @@ impl KeyPart for Coldkey {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(items: &'a BTreeMap<String, Storage>) -> Self {
+    pub(super) fn new(items: &'a Storage) -> Self {
         Self { items, known: RefCell::default() }
     }
 
@@ -63,10 +63,10 @@ impl<'a> Reader<'a> {
     pub(super) fn entries(
         &self,
         item: &'static str,
-    ) -> Result<impl Iterator<Item = (Path<'a>, &'a Storage)> + use<'a>, InputError> {
+    ) -> Result<impl Iterator<Item = (Path<'a>, &'a Stored)> + use<'a>, InputError> {
         let map = match self.item(item) {
-            None | Some(Storage::Null) => None,
-            Some(Storage::Map(map)) => Some(map),
+            None => None,
+            Some(Stored::Map(map)) => Some(map),
             Some(other) => return Err(Path { item, key: "" }.error("a map", other)),
         };
         let entries = map.into_iter().flatten();
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
     pub(super) fn by_one<A: KeyPart>(
         &self,
         item: &'static str,
-        mut store: impl FnMut(A, Path<'a>, &'a Storage) -> Result<(), InputError>,
+        mut store: impl FnMut(A, Path<'a>, &'a Stored) -> Result<(), InputError>,
     ) -> Result<(), InputError> {
         for (path, value) in self.entries(item)? {
             store(A::read(path, path.key)?, path, value)?;
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
     pub(super) fn by_two<A: KeyPart, B: KeyPart>(
         &self,
         item: &'static str,
-        mut store: impl FnMut((A, B), Path<'a>, &'a Storage) -> Result<(), InputError>,
+        mut store: impl FnMut((A, B), Path<'a>, &'a Stored) -> Result<(), InputError>,
     ) -> Result<(), InputError> {
         for (path, value) in self.entries(item)? {
             let (first, second) = split(path, path.key)?;
@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
     pub(super) fn by_three<A: KeyPart, B: KeyPart, C: KeyPart>(
         &self,
         item: &'static str,
-        mut store: impl FnMut((A, B, C), Path<'a>, &'a Storage) -> Result<(), InputError>,
+        mut store: impl FnMut((A, B, C), Path<'a>, &'a Stored) -> Result<(), InputError>,
     ) -> Result<(), InputError> {
         for (path, value) in self.entries(item)? {
             let (first, rest) = split(path, path.key)?;
@@ -131,11 +131,19 @@ impl<'a> Reader<'a> {
         let known = self.known.into_inner();
         match self.items.keys().find(|name| !known.contains(name.as_str())) {
             None => Ok(()),
-            Some(name) => Err(InputError::new("storage", "known items", name)),
+            Some(name) => {
+                let expected = "storage items that exist here";
+                Err(InputError::new("storage", expected, format!("{name:?}")))
+            }
         }
     }
 
-    fn item(&self, item: &'static str) -> Option<&'a Storage> {
+    /// What was asked for.
+    pub(super) fn asked(self) -> Vec<&'static str> {
+        self.known.into_inner().into_iter().collect()
+    }
+
+    fn item(&self, item: &'static str) -> Option<&'a Stored> {
         self.known.borrow_mut().insert(item);
         self.items.get(item)
     }

@@ -1,7 +1,7 @@
-//! Storage items from a state: accounts, totals, parameters.
+//! Stored items from a state: accounts, totals, parameters.
 
-use super::item::{account_text, account_value};
-use super::{Storage, write_subnets};
+use super::item::{account_text, account_value, balance_text};
+use super::{Storage, Stored, write_subnets};
 use crate::chain::Chain;
 use crate::chain::claim_index::RootClaimType;
 use crate::chain::hyperparameters::{Hyperparameters, Parameter};
@@ -10,7 +10,7 @@ use crate::chain::state::State;
 use crate::epoch::Yuma;
 use std::collections::BTreeMap;
 
-pub(super) fn write(chain: &Chain) -> BTreeMap<String, Storage> {
+pub(super) fn write(chain: &Chain) -> Storage {
     let mut items = Items::default();
     let state = &chain.state;
     write_totals(state, &mut items);
@@ -29,18 +29,18 @@ pub(super) fn write(chain: &Chain) -> BTreeMap<String, Storage> {
 
 /// Items that are being written.
 #[derive(Default)]
-pub(super) struct Items(BTreeMap<String, Storage>);
+pub(super) struct Items(Storage);
 
 impl Items {
     /// An item without key.
-    pub(super) fn single(&mut self, item: &str, value: Storage) {
+    pub(super) fn single(&mut self, item: &str, value: Stored) {
         self.0.insert(item.to_owned(), value);
     }
 
     /// An entry of a map.
-    pub(super) fn entry(&mut self, item: &str, key: impl ToString, value: Storage) {
-        let map = self.0.entry(item.to_owned()).or_insert_with(|| Storage::Map(BTreeMap::new()));
-        if let Storage::Map(entries) = map {
+    pub(super) fn entry(&mut self, item: &str, key: impl ToString, value: Stored) {
+        let map = self.0.entry(item.to_owned()).or_insert_with(|| Stored::Map(BTreeMap::new()));
+        if let Stored::Map(entries) = map {
             entries.insert(key.to_string(), value);
         }
     }
@@ -49,7 +49,7 @@ impl Items {
     pub(super) fn amount(&mut self, item: &str, key: impl ToString, amount: impl Into<i128>) {
         let amount = amount.into();
         if amount != 0 {
-            self.entry(item, key, Storage::Int(amount));
+            self.entry(item, key, Stored::Int(amount));
         }
     }
 
@@ -57,26 +57,26 @@ impl Items {
     pub(super) fn bits(&mut self, item: &str, key: impl ToString, bits: impl ToString) {
         let text = bits.to_string();
         if text != "0" {
-            self.entry(item, key, Storage::Text(text));
+            self.entry(item, key, Stored::Text(text));
         }
     }
 }
 
 /// A number.
-pub(super) fn int(value: impl Into<i128>) -> Storage {
-    Storage::Int(value.into())
+pub(super) fn int(value: impl Into<i128>) -> Stored {
+    Stored::Int(value.into())
 }
 
 /// A list.
-pub(super) fn list(values: impl IntoIterator<Item = Storage>) -> Storage {
-    Storage::List(values.into_iter().collect())
+pub(super) fn list(values: impl IntoIterator<Item = Stored>) -> Stored {
+    Stored::List(values.into_iter().collect())
 }
 
 pub(super) fn hot_text(state: &State, hotkey: HotIx) -> String {
     account_text(state.hotkeys.key(hotkey).0)
 }
 
-pub(super) fn hot_value(state: &State, hotkey: HotIx) -> Storage {
+pub(super) fn hot_value(state: &State, hotkey: HotIx) -> Stored {
     account_value(state.hotkeys.key(hotkey).0)
 }
 
@@ -84,7 +84,7 @@ pub(super) fn cold_text(state: &State, coldkey: ColdIx) -> String {
     account_text(state.coldkeys.key(coldkey).0)
 }
 
-pub(super) fn cold_value(state: &State, coldkey: ColdIx) -> Storage {
+pub(super) fn cold_value(state: &State, coldkey: ColdIx) -> Stored {
     account_value(state.coldkeys.key(coldkey).0)
 }
 
@@ -98,7 +98,7 @@ fn write_totals(state: &State, items: &mut Items) {
 
 /// Parameters that differ from what an unset item means, and those that were loaded.
 fn write_parameters(chain: &Chain, items: &mut Items) {
-    let stored = |row: &Parameter, netuid| chain.stored.contains(&(row.storage, netuid));
+    let stored = |row: &Parameter, netuid| chain.explicit.contains(&(row.storage, netuid));
     for (row, value) in chain.state.network.values() {
         if value != row.unset || stored(row, None) {
             items.single(row.storage, parameter(row, value));
@@ -128,22 +128,22 @@ fn write_parameters(chain: &Chain, items: &mut Items) {
     }
 }
 
-fn parameter(row: &Parameter, value: i128) -> Storage {
+fn parameter(row: &Parameter, value: i128) -> Stored {
     match row.kind {
-        "bool" => Storage::Bool(value != 0),
-        "yuma" => Storage::Bool(value == Yuma::Three as i128),
+        "bool" => Stored::Bool(value != 0),
+        "yuma" => Stored::Bool(value == Yuma::Three as i128),
         "recycle_or_burn" => {
-            Storage::Text(if value == 0 { "Burn" } else { "Recycle" }.to_owned())
+            Stored::Text(if value == 0 { "Burn" } else { "Recycle" }.to_owned())
         }
-        "u128" | "i128" => Storage::Text(value.to_string()),
-        _ => Storage::Int(value),
+        "u128" | "i128" => Stored::Text(value.to_string()),
+        _ => Stored::Int(value),
     }
 }
 
 fn write_coldkeys(state: &State, items: &mut Items) {
     for (_, account, record) in state.coldkeys.iter() {
         let key = account_text(account.0);
-        items.amount("free_balance", &key, record.free);
+        items.amount("free_balance", balance_text(account.0), record.free);
         let hotkeys = |hotkeys: &mut dyn Iterator<Item = HotIx>| {
             list(hotkeys.map(|hotkey| hot_value(state, hotkey)))
         };
@@ -156,7 +156,7 @@ fn write_coldkeys(state: &State, items: &mut Items) {
         match &record.claim_type {
             RootClaimType::Swap => {}
             RootClaimType::Keep => {
-                items.entry("root_claim_type", &key, Storage::Text("Keep".to_owned()));
+                items.entry("root_claim_type", &key, Stored::Text("Keep".to_owned()));
             }
             RootClaimType::KeepSubnets(netuids) => {
                 let netuids = list(netuids.iter().map(|netuid| int(*netuid)));
@@ -183,7 +183,7 @@ fn write_hotkeys(state: &State, items: &mut Items) {
         items.amount("last_rate_limited_block", clock, record.take_changed_at);
         if !record.claimable.is_empty() {
             let rates = record.claimable.iter().map(|(netuid, rate)| {
-                list([int(*netuid), Storage::Text(rate.to_bits().to_string())])
+                list([int(*netuid), Stored::Text(rate.to_bits().to_string())])
             });
             items.entry("root_claimable", &key, list(rates));
         }

@@ -1,6 +1,6 @@
-//! Storage items from subnets.
+//! Stored items from subnets.
 
-use super::Storage;
+use super::Stored;
 use super::write::{Items, cold_text, cold_value, hot_text, hot_value, int, list};
 use crate::chain::family::Link;
 use crate::chain::interner::HotIx;
@@ -12,7 +12,7 @@ use crate::epoch::RowsBuf;
 
 pub(super) fn write(state: &State, items: &mut Items) {
     for subnet in state.subnets.iter() {
-        items.entry("networks_added", subnet.netuid, Storage::Bool(true));
+        items.entry("networks_added", subnet.netuid, Stored::Bool(true));
         write_market(subnet, items);
         write_clock(subnet, items);
         write_registrations(subnet, items);
@@ -34,7 +34,7 @@ fn write_market(subnet: &Subnet, items: &mut Items) {
         items.entry("swap_balancer_quote_weight", netuid, int(weight));
     }
     if market.initialized {
-        items.entry("pal_swap_initialized", netuid, Storage::Bool(true));
+        items.entry("pal_swap_initialized", netuid, Stored::Bool(true));
     }
     items.amount("subnet_protocol_alpha", netuid, subnet.protocol_alpha);
     items.bits("subnet_moving_price", netuid, subnet.moving_price.to_bits());
@@ -59,6 +59,7 @@ fn write_clock(subnet: &Subnet, items: &mut Items) {
     items.amount("last_epoch_block", netuid, clock.last_epoch_block);
     items.amount("pending_epoch_at", netuid, clock.pending_epoch_at);
     items.amount("subnet_epoch_index", netuid, clock.epoch_index);
+    items.amount("network_registered_at", netuid, subnet.registered_at);
     items.amount("last_mechansim_step_block", netuid, clock.last_mechanism_step_block);
     items.amount("pending_server_emission", netuid, pending.server);
     items.amount("pending_validator_emission", netuid, pending.validator);
@@ -105,7 +106,7 @@ fn write_neurons(state: &State, subnet: &Subnet, items: &mut Items) {
     for (hotkey, uid) in &neurons.uids {
         let hotkey = hot_text(state, *hotkey);
         items.entry("uids", format!("{netuid},{hotkey}"), int(*uid));
-        items.entry("is_network_member", format!("{hotkey},{netuid}"), Storage::Bool(true));
+        items.entry("is_network_member", format!("{hotkey},{netuid}"), Stored::Bool(true));
     }
     for (uid, block) in neurons.block_at_registration.iter().enumerate() {
         items.amount("block_at_registration", format!("{netuid},{uid}"), *block);
@@ -195,19 +196,19 @@ fn write_payouts(state: &State, subnet: &Subnet, items: &mut Items) {
     }
 }
 
-fn links(state: &State, links: &[Link]) -> Storage {
+fn links(state: &State, links: &[Link]) -> Stored {
     let pairs = links.iter();
     list(pairs.map(|(proportion, other)| list([int(*proportion), hot_value(state, *other)])))
 }
 
-fn decimal(value: SafeFloat) -> Storage {
-    list([Storage::Text(value.mantissa().to_string()), int(value.exponent())])
+fn decimal(value: SafeFloat) -> Stored {
+    list([Stored::Text(value.mantissa().to_string()), int(value.exponent())])
 }
 
-fn flags(values: &[bool]) -> Storage {
-    list(values.iter().map(|flag| Storage::Bool(*flag)))
+fn flags(values: &[bool]) -> Stored {
+    list(values.iter().map(|flag| Stored::Bool(*flag)))
 }
 
-fn ints<T: Copy + Into<i128>>(values: &[T]) -> Storage {
+fn ints<T: Copy + Into<i128>>(values: &[T]) -> Stored {
     list(values.iter().map(|value| int(*value)))
 }

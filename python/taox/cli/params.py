@@ -1,0 +1,97 @@
+"""`taox params` and the preset lines of `--verbose`, from the economy's own tables."""
+
+import shutil
+import sys
+
+from taox.economy import CHAIN, HYPERPARAMETERS, LOCAL, Hyperparameter, Preset
+from taox.sim.figures import Heading, text_table
+
+PRESETS: dict[str, Preset] = {"local": LOCAL, "chain": CHAIN}
+"""The presets as a scenario names them."""
+
+_NOTE = 'default: a new subnet on the chain; local: what differs unless preset = "chain"'
+
+
+def params_text() -> str:
+    """The hyperparameters as a table: name, type, unit, default, local value, range, meaning.
+
+    The meaning is left out on a terminal that has no room for it.
+    """
+    headings = [
+        Heading("name"), Heading("type"), Heading("unit"), Heading("default", right=True),
+        Heading("local", right=True), Heading("range"), Heading("meaning"),
+    ]  # fmt: skip
+    local = {each.name: each.preset for each in LOCAL.differences()}
+    rows = [
+        (
+            spec.name,
+            _type(spec),
+            spec.unit,
+            _value(spec.default),
+            _value(local[spec.name]) if spec.name in local else "",
+            _range(spec),
+            spec.doc,
+        )
+        for spec in HYPERPARAMETERS
+    ]
+    table = text_table(headings, [("", rows)])
+    if sys.stdout.isatty() and shutil.get_terminal_size().columns < max(
+        map(len, table.split("\n"))
+    ):
+        table = text_table(headings[:-1], [("", [row[:-1] for row in rows])])
+    return f"{table}\n\n{_NOTE}"
+
+
+def params_data() -> list[dict[str, object]]:
+    """The hyperparameters as data: name, storage, type, unit, default, local, min, max, meaning."""
+    return [
+        {
+            "name": spec.name,
+            "storage": spec.storage,
+            "type": spec.type,
+            "unit": spec.unit,
+            "default": spec.default,
+            "local": LOCAL.values[spec.name],
+            "min": spec.low,
+            "max": spec.high,
+            "meaning": spec.doc,
+        }
+        for spec in HYPERPARAMETERS
+    ]
+
+
+def preset_lines(name: str) -> str:
+    """In what a preset differs from the chain, as a table.
+
+    Args:
+        name: As a scenario names it; empty if unknown, which gives no lines.
+    """
+    if name not in PRESETS:
+        return ""
+    differences = PRESETS[name].differences()
+    if not differences:
+        return f"preset {name}: as the chain creates a subnet"
+    headings = [Heading("name"), Heading("chain", right=True), Heading(name, right=True)]
+    rows = [
+        (each.name, _value(each.chain), _value(each.preset), each.reason) for each in differences
+    ]
+    table = text_table([*headings, Heading("why")], [("", rows)])
+    return f"preset {name} differs from the chain in\n{table}"
+
+
+def _type(spec: Hyperparameter) -> str:
+    return "choice" if isinstance(spec.default, str) else spec.type
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _range(spec: Hyperparameter) -> str:
+    if isinstance(spec.low, bool | str):
+        return f"{_value(spec.low)}, {_value(spec.high)}"
+    # No subnet needs all 20 digits of the largest u64.
+    high = "2^64-1" if spec.high == 2**64 - 1 else _value(spec.high)
+    return f"{_value(spec.low)} to {high}"

@@ -1,0 +1,150 @@
+"""The calls that a key signs, under the chain's names (transitions.md)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from taox.economy.accounts import Coldkey, Hotkey
+from taox.economy.chain_part import ChainPart, key, u16_array
+from taox.economy.gate import integer
+
+__all__ = ["ChainCalls"]
+
+Integers = Sequence[int] | NDArray[np.integer[Any]]
+"""A sequence of integers, or an array of any integer dtype; each 0 to 65535."""
+
+
+class ChainCalls(ChainPart):
+    """The signed calls of `Chain`; a refused one raises a `ChainError` and changes nothing."""
+
+    __slots__ = ()
+
+    def register(self, coldkey: Coldkey, netuid: int, hotkey: Hotkey) -> int:
+        """Register a hotkey on a subnet. Returns its uid (transitions.md 1.5).
+
+        On a full subnet the neuron with the lowest emission is replaced (1.6). Free of charge
+        for now.
+
+        Args:
+            coldkey: Who signs; becomes the owner of a hotkey that nobody owns.
+            netuid: The subnet.
+            hotkey: The new neuron.
+
+        Raises:
+            RegistrationNotPermittedOnRootSubnet: The netuid is 0.
+            SubnetNotExists: There is no such subnet.
+            SubNetRegistrationDisabled: Registrations are closed.
+            HotKeyAlreadyRegisteredInSubNet: It holds a uid already.
+            CannotUseSystemAccount: It is the account of a subnet.
+            NonAssociatedColdKey: Somebody else owns it.
+            NoNeuronIdAvailable: The subnet is full and nobody can be pruned.
+        """
+        return self._core.register(
+            key("coldkey", coldkey, Coldkey),
+            integer("netuid", netuid, 16),
+            key("hotkey", hotkey, Hotkey),
+        )
+
+    def add_stake(self, coldkey: Coldkey, hotkey: Hotkey, netuid: int, amount: int) -> int:
+        """Stake free TAO on a hotkey. Returns the alpha it became (transitions.md 1.12).
+
+        The coldkey keeps at least 500 rao, so that up to 500 rao less than ``amount`` may be
+        staked.
+
+        Args:
+            coldkey: Who signs and pays.
+            hotkey: On whom; it needs an owner, but no uid.
+            netuid: The subnet; 0 is root.
+            amount: TAO rao, at least 2,000,000.
+
+        Raises:
+            SubnetNotExists: There is no such subnet.
+            SubtokenDisabled: It has not started.
+            AmountTooLow: Less than the minimum.
+            NotEnoughBalanceToStake: More than the coldkey has.
+            HotKeyAccountNotExists: Nobody owns the hotkey.
+            InsufficientLiquidity: The amount would add no share.
+        """
+        return self._core.add_stake(
+            key("coldkey", coldkey, Coldkey),
+            key("hotkey", hotkey, Hotkey),
+            integer("netuid", netuid, 16),
+            integer("amount", amount),
+        )
+
+    def remove_stake(self, coldkey: Coldkey, hotkey: Hotkey, netuid: int, alpha: int) -> int:
+        """Take stake back as free TAO. Returns the TAO it became (transitions.md 1.13).
+
+        More than is held takes all. The 1:1 pool pays out of the TAO that was staked: emitted
+        alpha beyond that cannot be cashed.
+
+        Args:
+            coldkey: Who signs and is paid.
+            hotkey: From whom.
+            netuid: The subnet; 0 is root.
+            alpha: Alpha rao.
+
+        Raises:
+            SubtokenDisabled: The subnet has not started, or does not exist.
+            AmountTooLow: Nothing is held or asked for; or less than 2,000,000 rao are taken and
+                something remains.
+            InsufficientLiquidity: The pool holds too little TAO.
+            HotKeyAccountNotExists: Nobody owns the hotkey.
+            BelowMinimum: The coldkey would end between 0 and 500 rao.
+        """
+        return self._core.remove_stake(
+            key("coldkey", coldkey, Coldkey),
+            key("hotkey", hotkey, Hotkey),
+            integer("netuid", netuid, 16),
+            integer("alpha", alpha),
+        )
+
+    def set_weights(
+        self,
+        hotkey: Hotkey,
+        netuid: int,
+        uids: Integers,
+        weights: Integers,
+        *,
+        version_key: int = 0,
+        mechanism: int = 0,
+    ) -> None:
+        """Store a hotkey's weights (transitions.md 1.8).
+
+        They are scaled so that the largest is 65535, and replace the whole row in the order
+        given. The next epoch uses them.
+
+        Args:
+            hotkey: Who signs.
+            netuid: The subnet.
+            uids: Whom the weights are for, no uid twice.
+            weights: One per uid, 0 to 65535.
+            version_key: Version of the validator's code, against ``weights_version_key``.
+            mechanism: Which of the subnet's mechanisms.
+
+        Raises:
+            NotEnoughStakeToSetWeights: The stake weight is below the network's threshold.
+            SettingWeightsTooFast: Too few blocks since the last weights or the registration.
+            CommitRevealEnabled: The subnet takes weights only by commit and reveal.
+            CanNotSetRootNetworkWeights: The netuid is 0.
+            WeightVecNotEqualSize: The vectors differ in length.
+            MechanismDoesNotExist: There is no such subnet or mechanism.
+            UidsLengthExceedUidsInSubNet: More entries than neurons.
+            HotKeyNotRegisteredInSubNet: The hotkey holds no uid.
+            IncorrectWeightVersionKey: The version is too old.
+            NeuronNoValidatorPermit: No permit, and not only a weight on itself.
+            DuplicateUids: A uid is named twice.
+            UidVecContainInvalidOne: A uid that nobody holds.
+            WeightVecLengthIsLow: Fewer entries than ``min_allowed_weights``.
+            InputError: An entry is no integer of 0 to 65535.
+        """
+        self._core.set_weights(
+            key("hotkey", hotkey, Hotkey),
+            integer("netuid", netuid, 16),
+            u16_array("uids", uids),
+            u16_array("weights", weights),
+            integer("version_key", version_key),
+            integer("mechanism", mechanism, 8),
+        )

@@ -1,0 +1,63 @@
+"""What the parts of `Chain` share: the core's chain, and the gate for its arguments."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from taox._core import Chain as CoreChain
+from taox.economy.accounts import AccountId
+from taox.economy.errors import InputError, InputTypeError
+from taox.economy.gate import describe
+
+__all__ = ["ChainPart", "genesis_bytes", "key", "u16_array"]
+
+
+class ChainPart:
+    """A part of `Chain`'s methods over the one chain of the core."""
+
+    __slots__ = ("_core",)
+
+    _core: CoreChain
+
+
+def key(argument: str, value: object, kind: type[AccountId]) -> bytes:
+    """The bytes of an account of this kind.
+
+    Raises:
+        InputTypeError: It is something else, such as a coldkey for a hotkey.
+    """
+    if not isinstance(value, kind):
+        raise InputTypeError(argument, f"a {kind.__name__}", describe(value))
+    return bytes(value)
+
+
+def genesis_bytes(name: object) -> bytes:
+    """The name of a chain as bytes.
+
+    Raises:
+        InputTypeError: It is neither text nor bytes.
+    """
+    if not isinstance(name, str | bytes):
+        raise InputTypeError("genesis", "text or bytes", describe(name))
+    return name.encode("utf-8", "surrogatepass") if isinstance(name, str) else name
+
+
+def u16_array(argument: str, values: object) -> NDArray[np.uint16]:
+    """Integers of 0 to 65535, from a sequence or an array of any integer dtype.
+
+    Raises:
+        InputTypeError: It is no flat sequence of integers.
+        InputError: One is out of range.
+    """
+    try:
+        array: NDArray[Any] = np.asarray(values)
+    except (ValueError, OverflowError):
+        raise InputTypeError(argument, "a sequence of integers", describe(values)) from None
+    if array.size == 0 and array.ndim == 1:
+        return np.zeros(0, np.uint16)
+    if array.ndim != 1 or array.dtype.kind not in "iu":
+        raise InputTypeError(argument, "a sequence of integers", describe(values))
+    if array.min() < 0 or array.max() > 65_535:
+        raise InputError(argument, "integers of 0 to 65535", f"{array.min()} to {array.max()}")
+    return np.ascontiguousarray(array, np.uint16)

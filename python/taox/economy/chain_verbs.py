@@ -1,0 +1,116 @@
+"""What no signer can do: the verbs of a devnet, for the person in front of a local chain."""
+
+from taox.economy.accounts import Coldkey, Hotkey
+from taox.economy.chain_part import ChainPart, key, u16_array
+from taox.economy.gate import integer
+from taox.economy.presets import ParamValue
+
+__all__ = ["ChainVerbs"]
+
+
+class ChainVerbs(ChainPart):
+    """The devnet verbs of `Chain`; a refused one changes nothing."""
+
+    __slots__ = ()
+
+    def create_subnet(
+        self,
+        owner: Coldkey,
+        owner_hotkey: Hotkey,
+        *,
+        netuid: int | None = None,
+        seat_owner: bool = True,
+        **hyperparameters: ParamValue,
+    ) -> int:
+        """Create a subnet, free of charge. Returns the netuid.
+
+        Args:
+            owner: Who gets the owner's cut.
+            owner_hotkey: The owner's hotkey, on which the cut is staked.
+            netuid: 1 to 4095; the smallest unused one when absent.
+            seat_owner: Whether the owner's hotkey becomes uid 0, as it does on the chain.
+            **hyperparameters: Values that differ from the preset's; see `HYPERPARAMETERS`.
+
+        Raises:
+            ParamError: A hyperparameter is unknown or out of its range.
+            InputError: The netuid is taken, or values do not go together.
+            NonAssociatedColdKey: Somebody else owns the hotkey.
+            CannotUseSystemAccount: The hotkey is the account of a subnet.
+            SubnetLimitReached: There are as many subnets as the network allows.
+        """
+        return self._core.create_subnet(
+            key("owner", owner, Coldkey),
+            key("owner_hotkey", owner_hotkey, Hotkey),
+            None if netuid is None else integer("netuid", netuid, 16),
+            seat_owner,
+            hyperparameters,
+        )
+
+    def set_balance(self, coldkey: Coldkey, rao: int) -> None:
+        """Set a free balance; issuance changes by the difference.
+
+        Args:
+            coldkey: Whose.
+            rao: The new balance.
+
+        Raises:
+            BelowMinimum: It is above 0 and below the existential deposit of 500 rao.
+            InputError: More than 21 million TAO would exist, or it is a subnet's account.
+        """
+        self._core.set_balance(key("coldkey", coldkey, Coldkey), integer("rao", rao))
+
+    def set_hyperparameters(self, netuid: int, **values: ParamValue) -> None:
+        """Set parameters of a subnet, all or none, without the owner's clocks and windows.
+
+        A new tempo restarts the cycle; ``subtoken_enabled=True`` starts the subnet. A lower
+        ``max_allowed_validators`` acts at the next epoch.
+
+        Args:
+            netuid: The subnet.
+            **values: New values by name.
+
+        Raises:
+            SubnetNotExists: There is no such subnet.
+            ParamError: A name is unknown or a value out of range.
+            InputError: Values do not go together.
+        """
+        self._core.set_hyperparameters(integer("netuid", netuid, 16), values)
+
+    def set_network_parameters(self, **values: ParamValue) -> None:
+        """Set parameters of the network, all or none.
+
+        Args:
+            **values: New values by name; see `NETWORK_PARAMETERS`.
+
+        Raises:
+            ParamError: A name is unknown or a value out of range.
+        """
+        self._core.set_network_parameters(values)
+
+    def grant_permits(self, netuid: int, uids: object) -> None:
+        """Give validator permits to these uids alone, until the next epoch decides.
+
+        Args:
+            netuid: The subnet.
+            uids: Who gets one: integers, an array of any integer type.
+
+        Raises:
+            SubnetNotExists: There is no such subnet.
+            InputError: Nobody holds one of the uids. Nothing changes then.
+        """
+        self._core.grant_permits(integer("netuid", netuid, 16), u16_array("uids", uids))
+
+    def hold_stake(self, netuid: int, *, hold: bool = True) -> None:
+        """Hold every stake of a subnet where it is: emission is counted, not compounded.
+
+        Epochs assign emission as ever, but nobody is paid; what would have been paid belongs to
+        nobody. Made for replaying an archived subnet.
+
+        Args:
+            netuid: The subnet.
+            hold: False lets emission become stake again.
+
+        Raises:
+            SubnetNotExists: There is no such subnet.
+        """
+        self._core.hold_stake(integer("netuid", netuid, 16), hold)
