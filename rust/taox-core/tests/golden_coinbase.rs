@@ -20,15 +20,22 @@ fn call(chain: &mut Chain, name: &str, args: &Value) -> Result<(), ChainError> {
     let partial = || args["allow_partial"].as_bool().expect("flag");
     let limit = || amount("limit_price");
     match name {
-        "add_stake" => {
-            chain.add_stake(cold(), hot(), netuid(), amount("amount")).map(drop)
-        }
-        "add_stake_limit" => chain
-            .add_stake_limit(cold(), hot(), netuid(), amount("amount"), limit(), partial())
+        "add_stake" => chain
+            .add_stake(cold(), hot(), netuid(), amount("amount"))
             .map(drop),
-        "remove_stake" => {
-            chain.remove_stake(cold(), hot(), netuid(), amount("alpha")).map(drop)
-        }
+        "add_stake_limit" => chain
+            .add_stake_limit(
+                cold(),
+                hot(),
+                netuid(),
+                amount("amount"),
+                limit(),
+                partial(),
+            )
+            .map(drop),
+        "remove_stake" => chain
+            .remove_stake(cold(), hot(), netuid(), amount("alpha"))
+            .map(drop),
         "remove_stake_limit" => chain
             .remove_stake_limit(cold(), hot(), netuid(), amount("alpha"), limit(), partial())
             .map(drop),
@@ -60,7 +67,12 @@ fn check_state(chain: &Chain, expected: &Value, place: &str) {
     let mut expected = items(expected);
     expected.remove("after_blocks");
     let found = differences(&chain.to_storage(), &expected);
-    assert!(found.is_empty(), "{place}: {} differences\n{}", found.len(), found[..found.len().min(25)].join("\n"));
+    assert!(
+        found.is_empty(),
+        "{place}: {} differences\n{}",
+        found.len(),
+        found[..found.len().min(25)].join("\n")
+    );
 }
 
 fn run(record: &Value) {
@@ -79,15 +91,25 @@ fn run(record: &Value) {
         if let Some(state) = states.iter().find(|state| after(state) == passed) {
             check_state(&chain, state, &format!("{name}, after {passed} blocks"));
         }
-        while let Some(one) = calls.get(next).filter(|one| one["block"].as_u64() == Some(block)) {
+        while let Some(one) = calls
+            .get(next)
+            .filter(|one| one["block"].as_u64() == Some(block))
+        {
             let kind = one["call"].as_str().expect("name");
             let before = (chain.state_hash(), chain.event_count());
             let result = call(&mut chain, kind, &one["args"]);
             let result = result.as_ref().map_or_else(ChainError::name, |()| "ok");
-            assert_eq!(Some(result), one["result"].as_str(), "{name}, call {next}: {one}");
+            assert_eq!(
+                Some(result),
+                one["result"].as_str(),
+                "{name}, call {next}: {one}"
+            );
             if result != "ok" {
                 let now = (chain.state_hash(), chain.event_count());
-                assert_eq!(now, before, "{name}: a refused call changed something: {one}");
+                assert_eq!(
+                    now, before,
+                    "{name}: a refused call changed something: {one}"
+                );
             }
             next += 1;
         }
@@ -100,10 +122,15 @@ fn group(prefix: &str, cases: usize) {
     let records = common::records("economy/coinbase.jsonl.gz");
     let in_group = |record: &&Value| {
         let name = record["name"].as_str().expect("name");
-        name.rsplit_once('-').is_some_and(|(group, _)| group == prefix)
+        name.rsplit_once('-')
+            .is_some_and(|(group, _)| group == prefix)
     };
     let chosen: Vec<_> = records.iter().filter(in_group).collect();
-    assert!(records.is_empty() || chosen.len() == cases, "{prefix}: {} cases", chosen.len());
+    assert!(
+        records.is_empty() || chosen.len() == cases,
+        "{prefix}: {} cases",
+        chosen.len()
+    );
     chosen.into_iter().for_each(run);
 }
 

@@ -42,7 +42,9 @@ fn bits(expected: &Value) -> Vec<(Hotkey, U96F32)> {
 fn check_parents(chain: &Chain, record: &Value, netuid: u16, place: &str) {
     for row in list(&record["epoch_output"]) {
         let expected = list(&record["parent_distribution"][row[0].to_string()]).iter();
-        let expected: Vec<_> = expected.map(|row| (hotkey(&row[0]), amount(&row[1]))).collect();
+        let expected: Vec<_> = expected
+            .map(|row| (hotkey(&row[0]), amount(&row[1])))
+            .collect();
         let actual = chain.parent_distribution(netuid, hotkey(&row[0]), amount(&row[2]));
         assert_eq!(actual.expect("subnet"), expected, "{place}");
     }
@@ -77,8 +79,16 @@ fn every_distribution_is_equal() {
             .map(|share| json!([storage::number(share.hotkey), share.incentive]))
             .collect();
         assert_eq!(Value::from(incentives), result["incentives"], "{place}");
-        assert_eq!(payout.alpha_dividends, bits(&result["alpha_dividends_bits"]), "{place}");
-        assert_eq!(payout.root_dividends, bits(&result["root_alpha_dividends_bits"]), "{place}");
+        assert_eq!(
+            payout.alpha_dividends,
+            bits(&result["alpha_dividends_bits"]),
+            "{place}"
+        );
+        assert_eq!(
+            payout.root_dividends,
+            bits(&result["root_alpha_dividends_bits"]),
+            "{place}"
+        );
         let expected = items(&record["state_after"]);
         let found = differences(&after(&chain, &expected), &expected);
         assert!(found.is_empty(), "{place}\n{}", found.join("\n"));

@@ -59,7 +59,10 @@ impl Chain {
         limit_price: u64,
         allow_partial: bool,
     ) -> Result<u64, ChainError> {
-        let limit = Limit { price: limit_price, allow_partial };
+        let limit = Limit {
+            price: limit_price,
+            allow_partial,
+        };
         let purchase = self.check_add_stake(coldkey, hotkey, netuid, amount, Some(limit))?;
         let alpha = self.purchase(coldkey, hotkey, purchase)?;
         let record = self.state.hotkeys.get_mut(purchase.hotkey);
@@ -101,8 +104,16 @@ impl Chain {
     /// The index of a coldkey with enough free TAO.
     pub(crate) fn staker(&self, coldkey: Coldkey, amount: u64) -> Result<ColdIx, ChainError> {
         let balance = self.state.free(coldkey);
-        let known = self.state.coldkeys.find(coldkey).filter(|_| balance >= amount);
-        known.ok_or(ChainError::NotEnoughBalanceToStake { coldkey, balance, amount })
+        let known = self
+            .state
+            .coldkeys
+            .find(coldkey)
+            .filter(|_| balance >= amount);
+        known.ok_or(ChainError::NotEnoughBalanceToStake {
+            coldkey,
+            balance,
+            amount,
+        })
     }
 
     fn purchase(
@@ -119,14 +130,29 @@ impl Chain {
                 return Err(error);
             }
         };
-        let Purchase { buyer, hotkey: target, netuid, tao, .. } = purchase;
-        self.state.last_stake_block.insert((buyer, target), self.state.block);
+        let Purchase {
+            buyer,
+            hotkey: target,
+            netuid,
+            tao,
+            ..
+        } = purchase;
+        self.state
+            .last_stake_block
+            .insert((buyer, target), self.state.block);
         if netuid == ROOT {
             self.state.raise_watermarks(target, buyer, swap.paid_out);
             self.state.claim_index.insert(buyer);
         }
         let (alpha, fee) = (swap.paid_out, swap.fee_paid);
-        self.emit(Event::StakeAdded { coldkey, hotkey, tao, alpha, netuid, fee });
+        self.emit(Event::StakeAdded {
+            coldkey,
+            hotkey,
+            tao,
+            alpha,
+            netuid,
+            fee,
+        });
         Ok(alpha)
     }
 
@@ -135,7 +161,13 @@ impl Chain {
         purchase: Purchase,
         journal: &mut super::journal::Journal,
     ) -> Result<Swap, ChainError> {
-        let Purchase { buyer, hotkey, netuid, tao, limit_price } = purchase;
+        let Purchase {
+            buyer,
+            hotkey,
+            netuid,
+            tao,
+            limit_price,
+        } = purchase;
         let state = &mut self.state;
         let subnet = state.subnets.get(netuid);
         let account = subnet.map(|subnet| subnet.account);
@@ -145,7 +177,11 @@ impl Chain {
         state.transfer_noted(buyer, account, tao, journal)?;
         let swap = state.trade(netuid, &Order::new(Side::Buy, tao, limit_price))?;
         if swap.paid_out == 0 {
-            return Err(ChainError::InsufficientLiquidity { netuid, amount: tao, available: 0 });
+            return Err(ChainError::InsufficientLiquidity {
+                netuid,
+                amount: tao,
+                available: 0,
+            });
         }
         state.credit_stake(netuid, hotkey, buyer, swap.paid_out);
         let receiver = state.fee_receiver();
@@ -166,7 +202,11 @@ fn check_input(subnet: Option<&Subnet>, amount: u64) -> Result<(), ChainError> {
     if amount <= available {
         return Ok(());
     }
-    Err(ChainError::InsufficientLiquidity { netuid: subnet.netuid, amount, available })
+    Err(ChainError::InsufficientLiquidity {
+        netuid: subnet.netuid,
+        amount,
+        available,
+    })
 }
 
 /// What can be bought with before the price reaches the limit, fee included.
@@ -201,10 +241,19 @@ fn check_minimum(subnet: &Subnet, amount: u64) -> Result<(), ChainError> {
 /// A trial at any price: it works, enough enters the pool, and it adds a share.
 fn check_purchase(subnet: &Subnet, hotkey: HotIx, amount: u64) -> Result<(), ChainError> {
     let netuid = subnet.netuid;
-    let illiquid = |available| ChainError::InsufficientLiquidity { netuid, amount, available };
-    let swap = subnet.simulate(&buy(amount)).map_err(|_| illiquid(subnet.market.alpha_in))?;
+    let illiquid = |available| ChainError::InsufficientLiquidity {
+        netuid,
+        amount,
+        available,
+    };
+    let swap = subnet
+        .simulate(&buy(amount))
+        .map_err(|_| illiquid(subnet.market.alpha_in))?;
     if swap.paid_in < MIN_STAKE {
-        return Err(ChainError::AmountTooLow { amount: swap.paid_in, minimum: MIN_STAKE });
+        return Err(ChainError::AmountTooLow {
+            amount: swap.paid_in,
+            minimum: MIN_STAKE,
+        });
     }
     let pool = subnet.stakes.get(&hotkey);
     if swap.paid_out == 0 || pool.is_some_and(|pool| !pool.takes_credit(swap.paid_out)) {

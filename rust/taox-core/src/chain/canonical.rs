@@ -64,17 +64,30 @@ impl State {
 
     /// Passes every stored index through. A new field with an index belongs in here.
     fn rename_accounts(&mut self, names: &mut Renaming<'_>) {
-        for HotkeyRecord { owner, take: _, take_changed_at: _, claimable: _ } in
-            self.hotkeys.records_mut()
+        for HotkeyRecord {
+            owner,
+            take: _,
+            take_changed_at: _,
+            claimable: _,
+        } in self.hotkeys.records_mut()
         {
             *owner = owner.map(&mut *names.cold);
         }
-        for ColdkeyRecord { free: _, owned, staking, claim_type: _ } in self.coldkeys.records_mut()
+        for ColdkeyRecord {
+            free: _,
+            owned,
+            staking,
+            claim_type: _,
+        } in self.coldkeys.records_mut()
         {
             *owned = owned.iter().map(&mut *names.hot).collect();
             *staking = staking.iter().map(&mut *names.hot).collect();
         }
-        let index = self.claim_index.iter().map(&mut *names.cold).collect::<Vec<_>>();
+        let index = self
+            .claim_index
+            .iter()
+            .map(&mut *names.cold)
+            .collect::<Vec<_>>();
         self.claim_index = index.into();
         self.claimed = core::mem::take(&mut self.claimed)
             .into_iter()
@@ -117,11 +130,21 @@ fn rename_in_subnet(subnet: &mut Subnet, names: &mut Renaming<'_>) {
 
 /// The same map under the new names of its keys.
 fn renamed_keys<I: Ord, V>(map: &mut BTreeMap<I, V>, name: &mut dyn FnMut(I) -> I) {
-    *map = core::mem::take(map).into_iter().map(|(key, value)| (name(key), value)).collect();
+    *map = core::mem::take(map)
+        .into_iter()
+        .map(|(key, value)| (name(key), value))
+        .collect();
 }
 
 fn rename_family(family: &mut Family, name: &mut dyn FnMut(HotIx) -> HotIx) {
-    let Family { children, parents, pending, takes, set_children_at, set_take_at } = family;
+    let Family {
+        children,
+        parents,
+        pending,
+        takes,
+        set_children_at,
+        set_take_at,
+    } = family;
     let links = children.values_mut().chain(parents.values_mut());
     let waiting = pending.values_mut().map(|pending| &mut pending.children);
     for (_, other) in links.chain(waiting).flatten() {

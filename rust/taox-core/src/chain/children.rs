@@ -47,12 +47,21 @@ impl Chain {
         let subnet = self.state.subnets.get_mut(netuid).ok_or(missing)?;
         subnet.family.set_children_at.insert(parent, block);
         if subnet.params.subnet.subtoken_enabled {
-            let pending = PendingChildren { children: links, cooldown_block };
+            let pending = PendingChildren {
+                children: links,
+                cooldown_block,
+            };
             subnet.family.pending.insert(parent, pending);
-            self.emit(Event::SetChildrenScheduled { hotkey, netuid, cooldown_block });
+            self.emit(Event::SetChildrenScheduled {
+                hotkey,
+                netuid,
+                cooldown_block,
+            });
         } else {
             let keys = &self.state.hotkeys;
-            subnet.family.set_children(parent, &links, |hotkey| keys.key(hotkey));
+            subnet
+                .family
+                .set_children(parent, &links, |hotkey| keys.key(hotkey));
             self.emit(Event::SetChildren { hotkey, netuid });
         }
         Ok(())
@@ -78,20 +87,34 @@ impl Chain {
             parents.iter().any(|(_, parent)| Some(*parent) == child)
         };
         if let Some(&(_, child)) = children.iter().find(|(_, child)| is_parent(*child)) {
-            return Err(ChainError::ChildParentInconsistency { hotkey, child, netuid });
+            return Err(ChainError::ChildParentInconsistency {
+                hotkey,
+                child,
+                netuid,
+            });
         }
         if !children.is_empty() && subnet.owner_hotkey != Some(parent) {
-            let (stake, required) =
-                (self.state.total_tao_value(parent), self.state.network.stake_threshold);
+            let (stake, required) = (
+                self.state.total_tao_value(parent),
+                self.state.network.stake_threshold,
+            );
             if stake < required {
-                return Err(ChainError::NotEnoughStakeToSetChildkeys { hotkey, stake, required });
+                return Err(ChainError::NotEnoughStakeToSetChildkeys {
+                    hotkey,
+                    stake,
+                    required,
+                });
             }
         }
         Ok(parent)
     }
 
     fn check_set_children_rate(&self, hotkey: Hotkey, netuid: u16) -> Result<(), ChainError> {
-        let known = self.state.subnets.get(netuid).zip(self.state.hotkeys.find(hotkey));
+        let known = self
+            .state
+            .subnets
+            .get(netuid)
+            .zip(self.state.hotkeys.find(hotkey));
         let last = known.and_then(|(subnet, hotkey)| subnet.family.set_children_at.get(&hotkey));
         match last {
             Some(&last) if last > 0 => {
@@ -99,14 +122,24 @@ impl Chain {
                 if block.saturating_sub(last) >= rate_limit {
                     return Ok(());
                 }
-                Err(ChainError::TxRateLimitExceeded { hotkey, netuid, last, block, rate_limit })
+                Err(ChainError::TxRateLimitExceeded {
+                    hotkey,
+                    netuid,
+                    last,
+                    block,
+                    rate_limit,
+                })
             }
             _ => Ok(()),
         }
     }
 
     /// The index of a hotkey that the signer owns.
-    pub(crate) fn owned_hotkey(&self, coldkey: Coldkey, hotkey: Hotkey) -> Result<HotIx, ChainError> {
+    pub(crate) fn owned_hotkey(
+        &self,
+        coldkey: Coldkey,
+        hotkey: Hotkey,
+    ) -> Result<HotIx, ChainError> {
         let known = self.state.hotkeys.find(hotkey);
         known
             .filter(|_| self.state.owner_of(hotkey) == Some(coldkey))
@@ -124,7 +157,9 @@ impl Chain {
                 continue;
             }
             for (parent, pending) in take_due(subnet, now, |hotkey| keys.key(hotkey)) {
-                let done = subnet.family.set_children(parent, &pending.children, |hotkey| keys.key(hotkey));
+                let done = subnet
+                    .family
+                    .set_children(parent, &pending.children, |hotkey| keys.key(hotkey));
                 if done {
                     applied.push((keys.key(parent), subnet.netuid));
                 }
@@ -144,8 +179,9 @@ fn take_due<K: Ord>(
 ) -> Vec<(HotIx, PendingChildren)> {
     let started = subnet.params.subnet.subtoken_enabled;
     let pending = core::mem::take(&mut subnet.family.pending);
-    let (mut due, rest): (Vec<_>, Vec<_>) =
-        pending.into_iter().partition(|(_, list)| !started || list.cooldown_block < now);
+    let (mut due, rest): (Vec<_>, Vec<_>) = pending
+        .into_iter()
+        .partition(|(_, list)| !started || list.cooldown_block < now);
     subnet.family.pending = rest.into_iter().collect();
     due.sort_unstable_by_key(|(hotkey, _)| key(*hotkey));
     due
@@ -155,16 +191,27 @@ fn take_due<K: Ord>(
 fn check_list(hotkey: Hotkey, netuid: u16, children: &[Child]) -> Result<(), ChainError> {
     let mut seen = HashSet::with_capacity(children.len());
     if let Some(&(_, child)) = children.iter().find(|(_, child)| !seen.insert(*child)) {
-        return Err(ChainError::DuplicateChild { hotkey, child, netuid });
+        return Err(ChainError::DuplicateChild {
+            hotkey,
+            child,
+            netuid,
+        });
     }
     if children.iter().any(|(_, child)| *child == hotkey) {
         return Err(ChainError::InvalidChild { hotkey, netuid });
     }
     if children.len() > MAX_CHILDREN {
         let (children, limit) = (children.len() as u64, MAX_CHILDREN as u64);
-        return Err(ChainError::TooManyChildren { hotkey, netuid, children, limit });
+        return Err(ChainError::TooManyChildren {
+            hotkey,
+            netuid,
+            children,
+            limit,
+        });
     }
-    let sum = children.iter().try_fold(0_u64, |sum, (proportion, _)| sum.checked_add(*proportion));
+    let sum = children
+        .iter()
+        .try_fold(0_u64, |sum, (proportion, _)| sum.checked_add(*proportion));
     match sum {
         Some(_) => Ok(()),
         None => Err(ChainError::ProportionOverflow { hotkey, netuid }),
@@ -187,7 +234,10 @@ impl State {
 
     /// A hotkey that is worth too little to have children loses those that wait.
     pub(crate) fn cancel_pending_children(&mut self, hotkey: HotIx) {
-        let waits = self.subnets.iter().any(|subnet| subnet.family.pending.contains_key(&hotkey));
+        let waits = self
+            .subnets
+            .iter()
+            .any(|subnet| subnet.family.pending.contains_key(&hotkey));
         if waits && self.total_tao_value(hotkey) < self.network.stake_threshold {
             for subnet in self.subnets.iter_mut() {
                 subnet.family.pending.remove(&hotkey);

@@ -79,7 +79,9 @@ impl ClaimIndex {
 impl From<Vec<ColdIx>> for ClaimIndex {
     fn from(coldkeys: Vec<ColdIx>) -> Self {
         let mut index = Self::default();
-        coldkeys.into_iter().for_each(|coldkey| index.insert(coldkey));
+        for coldkey in coldkeys {
+            index.insert(coldkey);
+        }
         index
     }
 }

@@ -70,7 +70,11 @@ impl Chain {
             let uid = append_neuron(subnet, hotkey, block);
             let hotkeys = &self.state.hotkeys;
             subnet.neurons.sort_by_hotkey(|hotkey| hotkeys.key(hotkey));
-            self.emit(Event::NeuronRegistered { netuid, uid, hotkey: owner_hotkey });
+            self.emit(Event::NeuronRegistered {
+                netuid,
+                uid,
+                hotkey: owner_hotkey,
+            });
         }
         self.tell_created(netuid);
         Ok(netuid)
@@ -126,7 +130,9 @@ impl Chain {
     fn default_reserves(&self) -> Reserves {
         let tao = MIN_LOCK_COST;
         let price = self.median_price();
-        let alpha = U64F64::saturating_from_num(tao).safe_div(price).saturating_to_num();
+        let alpha = U64F64::saturating_from_num(tao)
+            .safe_div(price)
+            .saturating_to_num();
         Reserves { tao, alpha }
     }
 

@@ -27,10 +27,18 @@ impl Chain {
         let paid = if held {
             counted(&assigned)
         } else {
-            self.state.pay(netuid, &assigned, pots.after_epoch(&assigned))
+            self.state
+                .pay(netuid, &assigned, pots.after_epoch(&assigned))
         };
         let epoch = finish_epoch(&mut self.state, netuid);
-        let Paid { incentive, withheld, dividends, root_dividends, owner_cut, .. } = paid;
+        let Paid {
+            incentive,
+            withheld,
+            dividends,
+            root_dividends,
+            owner_cut,
+            ..
+        } = paid;
         self.emit(Event::EpochRan {
             netuid,
             epoch,
@@ -61,7 +69,10 @@ impl Pending {
 /// What is told of an epoch that pays nobody.
 fn counted(assigned: &[Assigned]) -> Paid {
     let incentives = assigned.iter().map(|one| one.incentive);
-    Paid { incentive: incentives.fold(0, u64::saturating_add), ..Paid::default() }
+    Paid {
+        incentive: incentives.fold(0, u64::saturating_add),
+        ..Paid::default()
+    }
 }
 
 fn by_hotkey(subnet: &Subnet, output: &EpochOutput) -> Vec<Assigned> {

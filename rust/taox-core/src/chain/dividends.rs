@@ -52,7 +52,9 @@ fn root_part(receiver: &Receiver, tao_weight: U96F32) -> U96F32 {
 
 /// Turns weights into amounts. Each share is floored before it is multiplied.
 fn share_out(weights: &mut [U96F32], pot: u64) {
-    let total = weights.iter().fold(U96F32::ZERO, |sum, one| sum.saturating_add(*one));
+    let total = weights
+        .iter()
+        .fold(U96F32::ZERO, |sum, one| sum.saturating_add(*one));
     let pot = amount(pot);
     for weight in weights {
         *weight = pot.saturating_mul(weight.safe_div(total));

@@ -36,7 +36,11 @@ pub(crate) fn emit(state: &mut State) {
     let rest = state.inject(&terms, credit);
     state.recycle(rest);
     let owner_cut = u16_fraction(state.network.subnet_owner_cut);
-    let split = Split { owner_cut, root, root_earns };
+    let split = Split {
+        owner_cut,
+        root,
+        root_earns,
+    };
     for (subnet, terms) in state.emitting_mut().zip(&terms) {
         accrue(subnet, terms.alpha_emission, split);
     }
@@ -46,7 +50,9 @@ fn all_terms(state: &mut State, candidates: &[Candidate], tao: u64, root: U96F32
     let mut last = state.block_emission;
     let shares = tao_shares(candidates);
     let pairs = state.emitting().zip(shares);
-    let terms = pairs.map(|(subnet, share)| terms(subnet, share, tao, root, &mut last)).collect();
+    let terms = pairs
+        .map(|(subnet, share)| terms(subnet, share, tao, root, &mut last))
+        .collect();
     state.block_emission = last;
     terms
 }
@@ -66,7 +72,10 @@ fn accrue(subnet: &mut Subnet, emission: u64, split: Split) {
     let root = proportion.saturating_mul(left).saturating_mul(HALF);
     let server = left.saturating_mul(HALF);
     add(&mut subnet.pending.server, server);
-    add(&mut subnet.pending.validator, left.saturating_sub(server).saturating_sub(root));
+    add(
+        &mut subnet.pending.validator,
+        left.saturating_sub(server).saturating_sub(root),
+    );
     if split.root_earns {
         add(&mut subnet.pending.root, root);
     } else {

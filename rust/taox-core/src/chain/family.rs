@@ -91,7 +91,9 @@ impl Family {
     }
 
     fn is_consistent(&self, parent: HotIx, children: &[Link]) -> bool {
-        let sum = children.iter().try_fold(0_u64, |sum, (proportion, _)| sum.checked_add(*proportion));
+        let sum = children
+            .iter()
+            .try_fold(0_u64, |sum, (proportion, _)| sum.checked_add(*proportion));
         let parents = self.parents_of(parent);
         let is_parent = |child: HotIx| parents.iter().any(|(_, parent)| *parent == child);
         sum.is_some() && !children.iter().any(|(_, child)| is_parent(*child))

@@ -127,6 +127,7 @@ macro_rules! parameters {
 
         impl $table {
             /// Every parameter, in order.
+            #[allow(clippy::cast_possible_wrap, reason = "values are small; tested against the ranges")]
             pub const TABLE: &'static [Parameter] = &[$(Parameter {
                 name: stringify!($name),
                 storage: $storage,
@@ -414,7 +415,9 @@ impl Hyperparameters {
     /// # Errors
     /// [`ParamError`] if no parameter has this name or its type cannot hold the value.
     pub(crate) fn load(&mut self, name: &str, value: i128) -> Result<(), ParamError> {
-        self.subnet.load(name, value).unwrap_or_else(|| self.epoch.set(name, value))
+        self.subnet
+            .load(name, value)
+            .unwrap_or_else(|| self.epoch.set(name, value))
     }
 
     /// Sets several parameters; checks neither what they are together nor all or none.

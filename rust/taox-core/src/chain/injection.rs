@@ -32,7 +32,12 @@ impl State {
 
     /// Puts a block's TAO into the pools of the subnets that emit; returns what is left of it.
     pub(crate) fn inject(&mut self, terms: &[Terms], mut credit: u64) -> u64 {
-        let Self { subnets, coldkeys, total_stake, .. } = self;
+        let Self {
+            subnets,
+            coldkeys,
+            total_stake,
+            ..
+        } = self;
         let emitting = subnets.iter_mut().filter(|subnet| subnet.emits());
         for (subnet, terms) in emitting.zip(terms) {
             let mut pool = subnet.pool();
@@ -72,10 +77,18 @@ fn buy_excess(subnet: &mut Subnet, total_stake: &mut u64, tao: u64) {
 }
 
 /// The terms of one subnet, before any pool has changed.
-pub(crate) fn terms(subnet: &Subnet, share: U64F64, emission: u64, root: U96F32, last: &mut u64) -> Terms {
+pub(crate) fn terms(
+    subnet: &Subnet,
+    share: U64F64,
+    emission: u64,
+    root: U96F32,
+    last: &mut u64,
+) -> Terms {
     let alpha_emission = emission_at(subnet.market.alpha_issuance(), last);
     let price: U96F32 = subnet.pool().price().saturating_to_fixed();
-    let tao: U96F32 = U64F64::saturating_from_num(emission).saturating_mul(share).saturating_to_fixed();
+    let tao: U96F32 = U64F64::saturating_from_num(emission)
+        .saturating_mul(share)
+        .saturating_to_fixed();
     let (mut tao_in, mut alpha_in) = (tao, tao.safe_div(price));
     let cap = root_proportion(root, subnet).saturating_mul(amount(alpha_emission));
     if alpha_in > cap {

@@ -78,7 +78,12 @@ fn check_alpha(subnet: &Subnet) -> Result<(), Violation> {
     let unowned = subnet.pending.total().saturating_add(subnet.protocol_alpha);
     let owed = staked.saturating_add(unowned.into());
     let issued = subnet.market.alpha_out.into();
-    at_most("staked, pending and protocol-held alpha is issued", netuid, owed, issued)?;
+    at_most(
+        "staked, pending and protocol-held alpha is issued",
+        netuid,
+        owed,
+        issued,
+    )?;
     for pool in subnet.stakes.values() {
         let held = sum(pool.shares().map(|(holder, _)| pool.value(holder)));
         at_most(

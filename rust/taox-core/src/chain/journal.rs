@@ -13,10 +13,28 @@ use super::subnet::{BlockMetrics, Flows};
 
 /// One thing as it was.
 enum Before {
-    Market { netuid: u16, market: Market, metrics: BlockMetrics, flows: Flows, burned: u64 },
-    Holding { netuid: u16, hotkey: HotIx, holder: ColdIx, holding: Option<Holding> },
-    Watermarks { hotkey: HotIx, holder: ColdIx, claimed: Option<Vec<(u16, u128)>> },
-    Balance { account: ColdIx, free: u64 },
+    Market {
+        netuid: u16,
+        market: Market,
+        metrics: BlockMetrics,
+        flows: Flows,
+        burned: u64,
+    },
+    Holding {
+        netuid: u16,
+        hotkey: HotIx,
+        holder: ColdIx,
+        holding: Option<Holding>,
+    },
+    Watermarks {
+        hotkey: HotIx,
+        holder: ColdIx,
+        claimed: Option<Vec<(u16, u128)>>,
+    },
+    Balance {
+        account: ColdIx,
+        free: u64,
+    },
 }
 
 /// What a call has changed so far.
@@ -45,23 +63,41 @@ impl State {
         if let Some(subnet) = self.subnets.get(netuid) {
             let (market, metrics) = (subnet.market, subnet.last_block.clone());
             let (flows, burned) = (subnet.flows.clone(), subnet.alpha_assets.burned);
-            journal.entries.push(Before::Market { netuid, market, metrics, flows, burned });
+            journal.entries.push(Before::Market {
+                netuid,
+                market,
+                metrics,
+                flows,
+                burned,
+            });
         }
     }
 
     /// Before a credit or debit of the journal's holder.
     pub(crate) fn note_holding(&self, netuid: u16, hotkey: HotIx, journal: &mut Journal) {
         let holder = journal.holder;
-        let stakes = self.subnets.get(netuid).and_then(|subnet| subnet.stakes.get(&hotkey));
+        let stakes = self
+            .subnets
+            .get(netuid)
+            .and_then(|subnet| subnet.stakes.get(&hotkey));
         let holding = stakes.map(|pool| pool.holding(holder));
-        journal.entries.push(Before::Holding { netuid, hotkey, holder, holding });
+        journal.entries.push(Before::Holding {
+            netuid,
+            hotkey,
+            holder,
+            holding,
+        });
     }
 
     /// Before the watermarks of the journal's holder move.
     pub(crate) fn note_watermarks(&self, hotkey: HotIx, journal: &mut Journal) {
         let holder = journal.holder;
         let claimed = self.claimed.get(&(hotkey, holder)).cloned();
-        journal.entries.push(Before::Watermarks { hotkey, holder, claimed });
+        journal.entries.push(Before::Watermarks {
+            hotkey,
+            holder,
+            claimed,
+        });
     }
 
     /// [`Self::transfer`], noted.
@@ -83,7 +119,10 @@ impl State {
     pub(crate) fn undo(&mut self, journal: Journal) {
         self.total_stake = journal.total_stake;
         (self.balances_issuance, self.total_issuance) = journal.issuance;
-        self.coldkeys.get_mut(journal.holder).staking.truncate(journal.staking);
+        self.coldkeys
+            .get_mut(journal.holder)
+            .staking
+            .truncate(journal.staking);
         for before in journal.entries.into_iter().rev() {
             self.undo_one(before);
         }
@@ -91,16 +130,31 @@ impl State {
 
     fn undo_one(&mut self, before: Before) {
         match before {
-            Before::Market { netuid, market, metrics, flows, burned } => {
+            Before::Market {
+                netuid,
+                market,
+                metrics,
+                flows,
+                burned,
+            } => {
                 if let Some(subnet) = self.subnets.get_mut(netuid) {
                     (subnet.market, subnet.last_block, subnet.flows) = (market, metrics, flows);
                     subnet.alpha_assets.burned = burned;
                 }
             }
-            Before::Holding { netuid, hotkey, holder, holding } => {
+            Before::Holding {
+                netuid,
+                hotkey,
+                holder,
+                holding,
+            } => {
                 self.restore_holding(netuid, hotkey, holder, holding);
             }
-            Before::Watermarks { hotkey, holder, claimed } => {
+            Before::Watermarks {
+                hotkey,
+                holder,
+                claimed,
+            } => {
                 match claimed {
                     None => self.claimed.remove(&(hotkey, holder)),
                     Some(claimed) => self.claimed.insert((hotkey, holder), claimed),
@@ -125,7 +179,11 @@ impl State {
                 subnet.stakes.remove(&hotkey);
             }
             Some(holding) => {
-                subnet.stakes.entry(hotkey).or_default().restore(holder, holding);
+                subnet
+                    .stakes
+                    .entry(hotkey)
+                    .or_default()
+                    .restore(holder, holding);
             }
         }
     }

@@ -52,12 +52,20 @@ impl State {
         let balance = self.coldkeys.get(from).free;
         if balance < amount {
             let coldkey = self.coldkeys.key(from);
-            return Err(ChainError::InsufficientBalance { coldkey, balance, amount });
+            return Err(ChainError::InsufficientBalance {
+                coldkey,
+                balance,
+                amount,
+            });
         }
         let balance = self.coldkeys.get(to).free.saturating_add(amount);
         if balance < EXISTENTIAL_DEPOSIT {
             let (coldkey, minimum) = (self.coldkeys.key(to), EXISTENTIAL_DEPOSIT);
-            return Err(ChainError::BelowMinimum { coldkey, balance, minimum });
+            return Err(ChainError::BelowMinimum {
+                coldkey,
+                balance,
+                minimum,
+            });
         }
         Ok(())
     }
@@ -89,6 +97,9 @@ impl State {
 
     /// What an account can pay and still exist.
     pub(crate) fn spendable(&self, account: ColdIx) -> u64 {
-        self.coldkeys.get(account).free.saturating_sub(EXISTENTIAL_DEPOSIT)
+        self.coldkeys
+            .get(account)
+            .free
+            .saturating_sub(EXISTENTIAL_DEPOSIT)
     }
 }

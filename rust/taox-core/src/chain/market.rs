@@ -54,8 +54,7 @@ impl Subnet {
         self.market.tao = pool.tao_reserve;
         self.market.alpha_in = pool.alpha_reserve;
         self.market.initialized = pool.initialized;
-        if pool.quote_weight != self.market.quote_weight.unwrap_or(EVEN_WEIGHT)
-            || pool.initialized
+        if pool.quote_weight != self.market.quote_weight.unwrap_or(EVEN_WEIGHT) || pool.initialized
         {
             self.market.quote_weight = Some(pool.quote_weight);
         }
@@ -89,7 +88,12 @@ pub(crate) fn trade(
         volume: &mut subnet.market.volume,
         total_stake,
     };
-    let Order { side, amount, limit_price, drop_fees } = *order;
+    let Order {
+        side,
+        amount,
+        limit_price,
+        drop_fees,
+    } = *order;
     let swap = match side {
         Side::Buy => pool.buy_into_pool(amount, limit_price, drop_fees, &mut counters),
         Side::Sell => pool.sell_into_pool(amount, limit_price, drop_fees, &mut counters),
@@ -112,19 +116,32 @@ pub(crate) const fn sell(alpha: u64) -> Order {
 /// A refused trade as the chain names it.
 pub(crate) fn swap_error(netuid: u16, error: SwapError) -> ChainError {
     match error {
-        SwapError::SwapInputTooLarge { input, limit } => {
-            ChainError::SwapInputTooLarge { netuid, input, limit }
-        }
-        SwapError::ReservesTooLow { reserve, input } => {
-            ChainError::ReservesTooLow { netuid, reserve, input }
-        }
-        SwapError::PriceLimitExceeded { price_bits, limit_bits } => {
+        SwapError::SwapInputTooLarge { input, limit } => ChainError::SwapInputTooLarge {
+            netuid,
+            input,
+            limit,
+        },
+        SwapError::ReservesTooLow { reserve, input } => ChainError::ReservesTooLow {
+            netuid,
+            reserve,
+            input,
+        },
+        SwapError::PriceLimitExceeded {
+            price_bits,
+            limit_bits,
+        } => {
             let (price, limit) = (in_rao(price_bits), in_rao(limit_bits));
-            ChainError::PriceLimitExceeded { netuid, price, limit }
+            ChainError::PriceLimitExceeded {
+                netuid,
+                price,
+                limit,
+            }
         }
-        SwapError::InsufficientLiquidity { reserve, output } => {
-            ChainError::InsufficientLiquidity { netuid, amount: output, available: reserve }
-        }
+        SwapError::InsufficientLiquidity { reserve, output } => ChainError::InsufficientLiquidity {
+            netuid,
+            amount: output,
+            available: reserve,
+        },
     }
 }
 

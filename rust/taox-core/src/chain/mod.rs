@@ -102,8 +102,8 @@ pub use weights::WeightsCall;
 
 use events::EventLog;
 use state::State;
-use storage::Explicit;
 use std::collections::BTreeMap;
+use storage::Explicit;
 
 /// A Bittensor chain: its state, the log of what happened, and what is kept beside them.
 #[derive(Clone, Debug)]

@@ -22,12 +22,20 @@ impl State {
     pub(crate) fn divide_dividend(&self, subnet: &Subnet, hotkey: HotIx, dividend: u64) -> Divided {
         let parents = subnet.family.parents_of(hotkey);
         if parents.is_empty() {
-            return Divided { parts: vec![(hotkey, dividend)], burned: 0 };
+            return Divided {
+                parts: vec![(hotkey, dividend)],
+                burned: 0,
+            };
         }
         let tao_weight = u64_fraction(self.network.tao_weight);
-        let given: Vec<_> = parents.iter().map(|link| self.given(subnet, *link, tao_weight)).collect();
+        let given: Vec<_> = parents
+            .iter()
+            .map(|link| self.given(subnet, *link, tao_weight))
+            .collect();
         let kept = amount(self.kept(subnet, hotkey, tao_weight));
-        let total = given.iter().fold(kept, |sum, part| sum.saturating_add(*part));
+        let total = given
+            .iter()
+            .fold(kept, |sum, part| sum.saturating_add(*part));
         let ck_burn = u64_fraction(self.network.ck_burn);
         let take = u16_fraction(self.childkey_take_of(subnet, hotkey));
         let owner = self.hotkeys.get(hotkey).owner;
@@ -45,7 +53,9 @@ impl State {
             }
             divided.parts.push((parent, part.saturating_to_num()));
         }
-        divided.parts.push((hotkey, rest.saturating_add(taken).saturating_to_num()));
+        divided
+            .parts
+            .push((hotkey, rest.saturating_add(taken).saturating_to_num()));
         divided
     }
 
@@ -61,7 +71,8 @@ impl State {
         let rest = children.fold(U96F32::ONE, |rest, (proportion, _)| {
             rest.saturating_sub(u64_fraction(*proportion))
         });
-        self.part_of_stake(subnet, hotkey, rest, tao_weight).saturating_to_num()
+        self.part_of_stake(subnet, hotkey, rest, tao_weight)
+            .saturating_to_num()
     }
 
     fn part_of_stake(
@@ -80,6 +91,12 @@ impl State {
     pub(crate) fn childkey_take_of(&self, subnet: &Subnet, hotkey: HotIx) -> u16 {
         let floor = self.network.min_childkey_take;
         let floor = floor.max(subnet.params.subnet.min_childkey_take_per_subnet);
-        subnet.family.takes.get(&hotkey).copied().unwrap_or(0).max(floor)
+        subnet
+            .family
+            .takes
+            .get(&hotkey)
+            .copied()
+            .unwrap_or(0)
+            .max(floor)
     }
 }

@@ -85,14 +85,26 @@ impl Chain {
     ) -> Result<Payout, ChainError> {
         self.subnet(netuid)?;
         let hotkeys = &mut self.state.hotkeys;
-        let assigned = assigned.iter().map(|&EpochShare { hotkey, incentive, dividend }| {
-            Assigned { hotkey: hotkeys.intern(hotkey), incentive, dividend }
-        });
+        let assigned = assigned.iter().map(
+            |&EpochShare {
+                 hotkey,
+                 incentive,
+                 dividend,
+             }| {
+                Assigned {
+                    hotkey: hotkeys.intern(hotkey),
+                    incentive,
+                    dividend,
+                }
+            },
+        );
         let assigned: Vec<_> = assigned.collect();
         let paid = self.state.pay(netuid, &assigned, pots);
         let named = |shares: &[U96F32]| {
             let pairs = paid.receivers.iter().zip(shares);
-            pairs.map(|(hotkey, share)| (self.state.hotkeys.key(*hotkey), *share)).collect()
+            pairs
+                .map(|(hotkey, share)| (self.state.hotkeys.key(*hotkey), *share))
+                .collect()
         };
         Ok(Payout {
             incentive: paid.incentive,
@@ -117,8 +129,14 @@ impl Chain {
         let Some(index) = self.state.hotkeys.find(hotkey) else {
             return Ok(vec![(hotkey, dividend)]);
         };
-        let parts = self.state.divide_dividend(subnet, index, dividend).parts.into_iter();
-        Ok(parts.map(|(hotkey, alpha)| (self.state.hotkeys.key(hotkey), alpha)).collect())
+        let parts = self
+            .state
+            .divide_dividend(subnet, index, dividend)
+            .parts
+            .into_iter();
+        Ok(parts
+            .map(|(hotkey, alpha)| (self.state.hotkeys.key(hotkey), alpha))
+            .collect())
     }
 }
 
@@ -138,7 +156,15 @@ impl State {
         let (incentive, withheld) = self.pay_incentives(netuid, assigned);
         let dividends = self.pay_alpha_dividends(netuid, &receivers, &shares.alpha);
         let root_dividends = self.pay_root_dividends(netuid, &receivers, &shares.root);
-        Paid { receivers, shares, incentive, withheld, dividends, root_dividends, owner_cut }
+        Paid {
+            receivers,
+            shares,
+            incentive,
+            withheld,
+            dividends,
+            root_dividends,
+            owner_cut,
+        }
     }
 
     /// Who has a part in the dividends, by hotkey bytes, and what is recycled on the way.
@@ -149,21 +175,35 @@ impl State {
         let (parts, burned) = self.divided(subnet, assigned);
         let receivers = parts.into_iter().map(|(hotkey, dividend)| {
             let (alpha, root) = (subnet.stake_of(hotkey), self.root_stake(hotkey));
-            (hotkey, Receiver { dividend, alpha, root })
+            (
+                hotkey,
+                Receiver {
+                    dividend,
+                    alpha,
+                    root,
+                },
+            )
         });
         (receivers.collect(), burned)
     }
 
     fn divided(&self, subnet: &Subnet, assigned: &[Assigned]) -> (Vec<(HotIx, U96F32)>, u64) {
         if subnet.family.parents.is_empty() {
-            let alone = assigned.iter().map(|one| (one.hotkey, amount(one.dividend)));
+            let alone = assigned
+                .iter()
+                .map(|one| (one.hotkey, amount(one.dividend)));
             return (alone.collect(), 0);
         }
         let (mut parts, mut burned) = (Vec::with_capacity(assigned.len()), 0_u64);
         for one in assigned {
             let divided = self.divide_dividend(subnet, one.hotkey, one.dividend);
             burned = burned.saturating_add(divided.burned);
-            parts.extend(divided.parts.into_iter().map(|(hotkey, part)| (hotkey, amount(part))));
+            parts.extend(
+                divided
+                    .parts
+                    .into_iter()
+                    .map(|(hotkey, part)| (hotkey, amount(part))),
+            );
         }
         parts.sort_by_key(|(hotkey, _)| self.hotkeys.key(*hotkey));
         parts.dedup_by(|next, first| {
@@ -272,7 +312,10 @@ impl State {
         }
         let take = self.hotkeys.get(hotkey).take.unwrap_or(DEFAULT_TAKE);
         let taken = share.saturating_mul(u16_fraction(take));
-        (taken.saturating_to_num(), share.saturating_sub(taken).saturating_to_num())
+        (
+            taken.saturating_to_num(),
+            share.saturating_sub(taken).saturating_to_num(),
+        )
     }
 
     fn store_payouts(&mut self, netuid: u16, store: impl FnOnce(&mut Payouts)) {

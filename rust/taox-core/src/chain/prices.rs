@@ -33,7 +33,9 @@ pub(crate) fn decay_burns(state: &mut State) {
     let now = state.block;
     let State { subnets, decay, .. } = state;
     for subnet in subnets.iter_mut() {
-        let factor = decay.of(subnet.params.subnet.burn_half_life).filter(|_| now > 1);
+        let factor = decay
+            .of(subnet.params.subnet.burn_half_life)
+            .filter(|_| now > 1);
         let decayed = subnet.burn_price().next_block(factor);
         subnet.registrations.set_burn(decayed.burn);
         subnet.registrations.this_block = 0;
@@ -50,7 +52,10 @@ pub(crate) fn move_prices(state: &mut State) {
     let alpha = I96F32::from_bits(state.network.subnet_moving_alpha);
     for subnet in state.emitting_mut() {
         let halving_blocks = subnet.params.subnet.ema_price_halving_blocks;
-        let average = MovingPrice { alpha, halving_blocks };
+        let average = MovingPrice {
+            alpha,
+            halving_blocks,
+        };
         let age = MovingPrice::age(now, subnet.first_emission_block.unwrap_or(0));
         let price = subnet.pool().price();
         let last = moving_price(subnet).saturating_to_fixed();

@@ -45,7 +45,11 @@ impl Chain {
             let counts = &mut subnet.registrations;
             counts.this_block = counts.this_block.saturating_add(1);
         }
-        self.emit(Event::NeuronRegistered { netuid, uid, hotkey });
+        self.emit(Event::NeuronRegistered {
+            netuid,
+            uid,
+            hotkey,
+        });
         Ok(uid)
     }
 
@@ -66,7 +70,11 @@ impl Chain {
         }
         let burn = self.subnet(netuid)?.registrations.burn();
         if burn > limit_price {
-            return Err(ChainError::RegistrationPriceLimitExceeded { netuid, burn, limit_price });
+            return Err(ChainError::RegistrationPriceLimitExceeded {
+                netuid,
+                burn,
+                limit_price,
+            });
         }
         self.register(coldkey, netuid, hotkey)
     }
@@ -77,7 +85,11 @@ impl Chain {
         let missing = ChainError::SubnetNotExists { netuid };
         let burn = self.subnet(netuid)?.registrations.burn();
         let spendable = self.state.spendable(payer);
-        let State { subnets, total_stake, .. } = &mut self.state;
+        let State {
+            subnets,
+            total_stake,
+            ..
+        } = &mut self.state;
         let subnet = subnets.get_mut(netuid).ok_or(missing)?;
         let tao = burn.min(spendable);
         let account = subnet.account;
@@ -111,7 +123,10 @@ impl Chain {
         let payer = self.staker(coldkey, subnet.registrations.burn())?;
         self.check_no_system_account(hotkey)?;
         self.check_signer(coldkey, hotkey)?;
-        let full = ChainError::NoNeuronIdAvailable { netuid, uids: subnet.neurons.len() };
+        let full = ChainError::NoNeuronIdAvailable {
+            netuid,
+            uids: subnet.neurons.len(),
+        };
         Ok((payer, self.place(subnet).ok_or(full)?))
     }
 
@@ -176,7 +191,9 @@ impl Chain {
 /// Gives a hotkey a uid: the next one, or that of a neuron which is replaced.
 pub(crate) fn place_neuron(state: &mut State, netuid: u16, hotkey: HotIx, place: Place) -> u16 {
     let block = state.block;
-    let State { subnets, hotkeys, .. } = state;
+    let State {
+        subnets, hotkeys, ..
+    } = state;
     let Some(subnet) = subnets.get_mut(netuid) else {
         return 0;
     };

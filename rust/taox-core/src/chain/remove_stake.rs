@@ -64,7 +64,10 @@ impl Chain {
         limit_price: u64,
         allow_partial: bool,
     ) -> Result<u64, ChainError> {
-        let limit = Limit { price: limit_price, allow_partial };
+        let limit = Limit {
+            price: limit_price,
+            allow_partial,
+        };
         let sale = self.check_remove_stake(coldkey, hotkey, netuid, alpha, Some(limit))?;
         self.sale(coldkey, hotkey, sale)
     }
@@ -86,14 +89,25 @@ impl Chain {
         }
         let held = self.stake(hotkey, coldkey, netuid);
         let seller = self.state.coldkeys.find(coldkey).filter(|_| amount <= held);
-        let not_enough =
-            ChainError::NotEnoughStakeToWithdraw { coldkey, hotkey, netuid, stake: held, amount };
+        let not_enough = ChainError::NotEnoughStakeToWithdraw {
+            coldkey,
+            hotkey,
+            netuid,
+            stake: held,
+            amount,
+        };
         let seller = seller.ok_or(not_enough)?;
         check_sale(subnet, amount, held)?;
         let alpha = Limit::cut(limit, netuid, amount, most)?;
         let hotkey = self.existing_hotkey(hotkey)?;
         let limit_price = limit.map_or(MIN_PRICE_LIMIT, |limit| limit.price);
-        Ok(Sale { seller, hotkey, netuid, alpha, limit_price })
+        Ok(Sale {
+            seller,
+            hotkey,
+            netuid,
+            alpha,
+            limit_price,
+        })
     }
 
     fn sale(&mut self, coldkey: Coldkey, hotkey: Hotkey, sale: Sale) -> Result<u64, ChainError> {
@@ -105,10 +119,24 @@ impl Chain {
                 return Err(error);
             }
         };
-        let Sale { seller, hotkey: target, netuid, .. } = sale;
-        self.state.last_stake_block.insert((seller, target), self.state.block);
+        let Sale {
+            seller,
+            hotkey: target,
+            netuid,
+            ..
+        } = sale;
+        self.state
+            .last_stake_block
+            .insert((seller, target), self.state.block);
         let (alpha, tao, fee) = (swap.paid_in, swap.paid_out, swap.fee_paid);
-        self.emit(Event::StakeRemoved { coldkey, hotkey, tao, alpha, netuid, fee });
+        self.emit(Event::StakeRemoved {
+            coldkey,
+            hotkey,
+            tao,
+            alpha,
+            netuid,
+            fee,
+        });
         self.state.clear_small_nomination(netuid, target, seller);
         self.state.cancel_pending_children(target);
         Ok(tao)
@@ -124,7 +152,11 @@ fn check_input(subnet: Option<&Subnet>, amount: u64) -> Result<(), ChainError> {
     if amount <= available {
         return Ok(());
     }
-    Err(ChainError::InsufficientLiquidity { netuid: subnet.netuid, amount, available })
+    Err(ChainError::InsufficientLiquidity {
+        netuid: subnet.netuid,
+        amount,
+        available,
+    })
 }
 
 /// One TAO per alpha.
@@ -150,9 +182,16 @@ fn most_to_sell(subnet: Option<&Subnet>, limit: Option<Limit>) -> Result<u64, Ch
 fn check_sale(subnet: &Subnet, amount: u64, held: u64) -> Result<(), ChainError> {
     let (netuid, available) = (subnet.netuid, subnet.market.tao);
     let swap = subnet.simulate(&sell(amount));
-    let swap = swap.map_err(|_| ChainError::InsufficientLiquidity { netuid, amount, available })?;
+    let swap = swap.map_err(|_| ChainError::InsufficientLiquidity {
+        netuid,
+        amount,
+        available,
+    })?;
     if swap.paid_out < MIN_STAKE && amount < held {
-        return Err(ChainError::AmountTooLow { amount: swap.paid_out, minimum: MIN_STAKE });
+        return Err(ChainError::AmountTooLow {
+            amount: swap.paid_out,
+            minimum: MIN_STAKE,
+        });
     }
     Ok(())
 }
@@ -161,12 +200,20 @@ impl State {
     /// Debits, sells, credits back what a limit left unsold, pays the seller and the author. If a
     /// step fails the earlier ones stand; the caller may undo them.
     fn sell_stake(&mut self, sale: Sale, journal: &mut Journal) -> Result<Swap, ChainError> {
-        let Sale { seller, hotkey, netuid, alpha, limit_price } = sale;
+        let Sale {
+            seller,
+            hotkey,
+            netuid,
+            alpha,
+            limit_price,
+        } = sale;
         self.note_market(netuid, journal);
         self.note_holding(netuid, hotkey, journal);
         self.debit_stake(netuid, hotkey, seller, alpha);
         let swap = self.trade(netuid, &Order::new(Side::Sell, alpha, limit_price))?;
-        let unsold = alpha.saturating_sub(swap.paid_in).saturating_sub(swap.fee_paid);
+        let unsold = alpha
+            .saturating_sub(swap.paid_in)
+            .saturating_sub(swap.fee_paid);
         self.credit_stake(netuid, hotkey, seller, unsold);
         let account = self.subnets.get(netuid).map(|subnet| subnet.account);
         let account = account.ok_or(ChainError::SubnetNotExists { netuid })?;
@@ -219,7 +266,13 @@ impl State {
         }
         let mut journal = self.open_journal(nominator);
         let limit_price = MIN_PRICE_LIMIT;
-        let sale = Sale { seller: nominator, hotkey, netuid, alpha: left, limit_price };
+        let sale = Sale {
+            seller: nominator,
+            hotkey,
+            netuid,
+            alpha: left,
+            limit_price,
+        };
         // What was done stays done.
         let _ = self.sell_stake(sale, &mut journal);
         let subnet = self.subnets.get(netuid);
@@ -230,9 +283,13 @@ impl State {
     /// ⌊nominator minimum / price⌋ alpha rao; 0 if the price is 0.
     fn smallest_nomination(&self, subnet: &Subnet) -> u64 {
         let factor = u128::from(self.network.nominator_min_required_stake);
-        let minimum = u128::from(MIN_STAKE).saturating_mul(factor).wrapping_div(1_000_000);
+        let minimum = u128::from(MIN_STAKE)
+            .saturating_mul(factor)
+            .wrapping_div(1_000_000);
         let minimum = u64::try_from(minimum).unwrap_or(u64::MAX);
         let price = subnet.pool().price();
-        U64F64::saturating_from_num(minimum).safe_div(price).saturating_to_num()
+        U64F64::saturating_from_num(minimum)
+            .safe_div(price)
+            .saturating_to_num()
     }
 }

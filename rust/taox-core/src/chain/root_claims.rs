@@ -39,7 +39,8 @@ impl Chain {
     /// `InsufficientBalance` if a subnet's account lacks the TAO. Nothing is claimed then.
     pub fn claim_root_body(&mut self, coldkey: Coldkey, subnets: &[u16]) -> Result<(), ChainError> {
         let holder = self.state.coldkeys.intern(coldkey);
-        self.state.claim_all(holder, |netuid| subnets.contains(&netuid))?;
+        self.state
+            .claim_all(holder, |netuid| subnets.contains(&netuid))?;
         self.state.claim_index.insert(holder);
         self.emit(Event::RootClaimed { coldkey });
         Ok(())
@@ -120,7 +121,10 @@ impl State {
             return Ok(());
         }
         let owed = self.owed(hotkey, holder, netuid, rate);
-        let threshold = self.subnets.get(netuid).map(|subnet| subnet.params.subnet.root_claimable_threshold);
+        let threshold = self
+            .subnets
+            .get(netuid)
+            .map(|subnet| subnet.params.subnet.root_claimable_threshold);
         if threshold.is_none_or(|threshold| owed < I96F32::from_bits(threshold)) {
             return Ok(());
         }

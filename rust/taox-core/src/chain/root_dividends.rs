@@ -34,7 +34,10 @@ impl State {
 
     /// What one holder of a hotkey's root stake may claim on a subnet; may be negative.
     pub(crate) fn owed(&self, hotkey: HotIx, holder: ColdIx, netuid: u16, rate: I96F32) -> I96F32 {
-        let stake = self.subnets.get(ROOT).map_or(0, |root| root.stake_of_holder(hotkey, holder));
+        let stake = self
+            .subnets
+            .get(ROOT)
+            .map_or(0, |root| root.stake_of_holder(hotkey, holder));
         let earned = rate.saturating_mul(I96F32::saturating_from_num(stake));
         let paid = i128::try_from(self.claimed(hotkey, holder, netuid)).unwrap_or(i128::MAX);
         earned.saturating_sub(I96F32::saturating_from_num(paid))
@@ -42,7 +45,10 @@ impl State {
 
     /// The watermark of one holder on one subnet, alpha rao (`RootClaimed`).
     pub(crate) fn claimed(&self, hotkey: HotIx, holder: ColdIx, netuid: u16) -> u128 {
-        let paid = self.claimed.get(&(hotkey, holder)).map_or(&[][..], Vec::as_slice);
+        let paid = self
+            .claimed
+            .get(&(hotkey, holder))
+            .map_or(&[][..], Vec::as_slice);
         let position = paid.binary_search_by_key(&netuid, |(netuid, _)| *netuid);
         let entry = position.ok().and_then(|position| paid.get(position));
         entry.map_or(0, |(_, paid)| *paid)
@@ -51,7 +57,11 @@ impl State {
     /// Raises a watermark.
     pub(crate) fn add_claimed(&mut self, hotkey: HotIx, holder: ColdIx, netuid: u16, alpha: u128) {
         let change = |paid: u128| paid.saturating_add(alpha);
-        change_entry(self.claimed.entry((hotkey, holder)).or_default(), netuid, change);
+        change_entry(
+            self.claimed.entry((hotkey, holder)).or_default(),
+            netuid,
+            change,
+        );
     }
 
     /// New root stake has no claim on the past.
@@ -86,8 +96,11 @@ impl State {
 /// ⌊rate × stake⌋.
 fn earned(rate: I96F32, stake: u64) -> u128 {
     let bits = u128::try_from(rate.to_bits()).unwrap_or(0);
-    let product = U256::from(bits).saturating_mul(U256::from(stake)) >> I96F32::FRACTION_BITS;
-    u128::try_from(product).unwrap_or(u128::MAX)
+    if let Some(product) = bits.checked_mul(stake.into()) {
+        return product >> I96F32::FRACTION_BITS;
+    }
+    let product = U256::from(bits).saturating_mul(U256::from(stake));
+    u128::try_from(product.wrapping_shr(I96F32::FRACTION_BITS)).unwrap_or(u128::MAX)
 }
 
 /// Changes the entry of a subnet in a list by netuid; an entry that becomes 0 is not kept.

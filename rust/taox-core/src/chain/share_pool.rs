@@ -110,7 +110,11 @@ impl<K: Copy + Ord> SharePool<K> {
 
     /// The pool as far as one holder can change it.
     pub(crate) fn holding(&self, holder: K) -> Holding {
-        Holding { total: self.total, denominator: self.denominator, share: self.share(holder) }
+        Holding {
+            total: self.total,
+            denominator: self.denominator,
+            share: self.share(holder),
+        }
     }
 
     /// Undoes all credits and debits of one holder since [`Self::holding`].

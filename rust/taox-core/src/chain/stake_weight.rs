@@ -12,13 +12,21 @@ use crate::fixed::{FixedPoint, I64F64};
 impl State {
     /// The stake of one hotkey on a subnet.
     pub(crate) fn stake_on(&self, subnet: &Subnet, hotkey: HotIx) -> InheritedStake {
-        let children: Vec<u64> =
-            subnet.family.children_of(hotkey).iter().map(|(proportion, _)| *proportion).collect();
-        let parents = subnet.family.parents_of(hotkey).iter().map(|&(proportion, parent)| Parent {
-            proportion,
-            alpha: subnet.stake_of(parent),
-            root: self.root_stake(parent),
-        });
+        let children: Vec<u64> = subnet
+            .family
+            .children_of(hotkey)
+            .iter()
+            .map(|(proportion, _)| *proportion)
+            .collect();
+        let parents = subnet
+            .family
+            .parents_of(hotkey)
+            .iter()
+            .map(|&(proportion, parent)| Parent {
+                proportion,
+                alpha: subnet.stake_of(parent),
+                root: self.root_stake(parent),
+            });
         let source = StakeSource {
             alpha: subnet.stake_of(hotkey),
             root: self.root_stake(hotkey),

@@ -31,9 +31,15 @@ impl Limit {
         most: u64,
     ) -> Result<u64, ChainError> {
         match limit {
-            Some(Self { price, allow_partial: false }) if amount > most => {
-                Err(ChainError::SlippageTooHigh { netuid, amount, most, limit_price: price })
-            }
+            Some(Self {
+                price,
+                allow_partial: false,
+            }) if amount > most => Err(ChainError::SlippageTooHigh {
+                netuid,
+                amount,
+                most,
+                limit_price: price,
+            }),
             _ => Ok(amount.min(most)),
         }
     }
@@ -46,7 +52,9 @@ pub(crate) fn approximate_fee(subnet: &Subnet, amount: u64) -> u64 {
     }
     let rate = U64F64::saturating_from_num(subnet.params.subnet.fee_rate);
     let rate = rate.safe_div(U64F64::saturating_from_num(u16::MAX));
-    U64F64::saturating_from_num(amount).saturating_mul(rate).saturating_to_num()
+    U64F64::saturating_from_num(amount)
+        .saturating_mul(rate)
+        .saturating_to_num()
 }
 
 impl State {

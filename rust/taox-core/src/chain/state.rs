@@ -1,11 +1,11 @@
 //! Everything a chain is: what a snapshot keeps and what the state hash is taken over.
 
 use super::account::{AccountId, Coldkey, Hotkey};
+use super::claim_index::{ClaimIndex, RootClaimType};
 use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::interner::{ColdIx, Coldkeys, HotIx, Hotkeys};
 use super::ordered_set::OrderedSet;
 use super::subnet::{ROOT, Subnet, Subnets};
-use super::claim_index::{ClaimIndex, RootClaimType};
 use crate::economy::DecayFactors;
 use crate::fixed::I96F32;
 use serde::{Deserialize, Serialize};

@@ -1,10 +1,10 @@
 //! One subnet: who owns it, its parameters, clock, pots, pool, neurons and stake.
 
+use super::family::Family;
 use super::hyperparameters::Hyperparameters;
 use super::interner::{ColdIx, HotIx};
-use super::neurons::{Mechanism, Neurons};
-use super::family::Family;
 use super::market::Market;
+use super::neurons::{Mechanism, Neurons};
 use super::share_pool::SharePool;
 use crate::fixed::{I96F32, U96F32};
 use serde::{Deserialize, Serialize};

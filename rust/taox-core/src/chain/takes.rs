@@ -12,7 +12,12 @@ impl Chain {
     ///
     /// # Errors
     /// As [`Self::delegate_take_guard`], then as [`Self::increase_take_body`].
-    pub fn increase_take(&mut self, coldkey: Coldkey, hotkey: Hotkey, take: u16) -> Result<(), ChainError> {
+    pub fn increase_take(
+        &mut self,
+        coldkey: Coldkey,
+        hotkey: Hotkey,
+        take: u16,
+    ) -> Result<(), ChainError> {
         self.delegate_take_guard(coldkey, hotkey, take)?;
         self.increase_take_body(coldkey, hotkey, take)
     }
@@ -22,7 +27,12 @@ impl Chain {
     ///
     /// # Errors
     /// As [`Self::delegate_take_guard`], then as [`Self::decrease_take_body`].
-    pub fn decrease_take(&mut self, coldkey: Coldkey, hotkey: Hotkey, take: u16) -> Result<(), ChainError> {
+    pub fn decrease_take(
+        &mut self,
+        coldkey: Coldkey,
+        hotkey: Hotkey,
+        take: u16,
+    ) -> Result<(), ChainError> {
         self.delegate_take_guard(coldkey, hotkey, take)?;
         self.decrease_take_body(coldkey, hotkey, take)
     }
@@ -32,15 +42,28 @@ impl Chain {
     /// # Errors
     /// In this order: `DelegateTakeTooLow`, `DelegateTakeTooHigh`, `HotKeyAccountNotExists`,
     /// `NonAssociatedColdKey`.
-    pub fn delegate_take_guard(&self, coldkey: Coldkey, hotkey: Hotkey, take: u16) -> Result<(), ChainError> {
+    pub fn delegate_take_guard(
+        &self,
+        coldkey: Coldkey,
+        hotkey: Hotkey,
+        take: u16,
+    ) -> Result<(), ChainError> {
         let network = &self.state.network;
         if take < network.min_delegate_take {
             let bound = network.min_delegate_take;
-            return Err(ChainError::DelegateTakeTooLow { hotkey, take, bound });
+            return Err(ChainError::DelegateTakeTooLow {
+                hotkey,
+                take,
+                bound,
+            });
         }
         if take > network.max_delegate_take {
             let bound = network.max_delegate_take;
-            return Err(ChainError::DelegateTakeTooHigh { hotkey, take, bound });
+            return Err(ChainError::DelegateTakeTooHigh {
+                hotkey,
+                take,
+                bound,
+            });
         }
         self.existing_hotkey(hotkey)?;
         self.owned_hotkey(coldkey, hotkey).map(|_| ())
@@ -51,23 +74,45 @@ impl Chain {
     /// # Errors
     /// In this order: `HotKeyAccountNotExists`, `NonAssociatedColdKey`, `DelegateTakeTooLow` if it
     /// is not above the stored take, `DelegateTakeTooHigh`, `DelegateTxRateLimitExceeded`.
-    pub fn increase_take_body(&mut self, coldkey: Coldkey, hotkey: Hotkey, take: u16) -> Result<(), ChainError> {
+    pub fn increase_take_body(
+        &mut self,
+        coldkey: Coldkey,
+        hotkey: Hotkey,
+        take: u16,
+    ) -> Result<(), ChainError> {
         let index = self.taking_hotkey(coldkey, hotkey)?;
         let record = self.state.hotkeys.get(index);
         if let Some(bound) = record.take.filter(|stored| take <= *stored) {
-            return Err(ChainError::DelegateTakeTooLow { hotkey, take, bound });
+            return Err(ChainError::DelegateTakeTooLow {
+                hotkey,
+                take,
+                bound,
+            });
         }
         let bound = self.state.network.max_delegate_take;
         if take > bound {
-            return Err(ChainError::DelegateTakeTooHigh { hotkey, take, bound });
+            return Err(ChainError::DelegateTakeTooHigh {
+                hotkey,
+                take,
+                bound,
+            });
         }
         let (last, block) = (record.take_changed_at, self.state.block);
         let rate_limit = self.state.network.tx_delegate_take_rate_limit;
         if last > 0 && rate_limit > 0 && block.saturating_sub(last) <= rate_limit {
-            return Err(ChainError::DelegateTxRateLimitExceeded { hotkey, last, block, rate_limit });
+            return Err(ChainError::DelegateTxRateLimitExceeded {
+                hotkey,
+                last,
+                block,
+                rate_limit,
+            });
         }
         self.set_take(index, take);
-        self.emit(Event::TakeIncreased { coldkey, hotkey, take });
+        self.emit(Event::TakeIncreased {
+            coldkey,
+            hotkey,
+            take,
+        });
         Ok(())
     }
 
@@ -76,17 +121,40 @@ impl Chain {
     /// # Errors
     /// In this order: `HotKeyAccountNotExists`, `NonAssociatedColdKey`, `DelegateTakeTooLow` if it
     /// is not below the stored take, or below the lowest.
-    pub fn decrease_take_body(&mut self, coldkey: Coldkey, hotkey: Hotkey, take: u16) -> Result<(), ChainError> {
+    pub fn decrease_take_body(
+        &mut self,
+        coldkey: Coldkey,
+        hotkey: Hotkey,
+        take: u16,
+    ) -> Result<(), ChainError> {
         let index = self.taking_hotkey(coldkey, hotkey)?;
-        if let Some(bound) = self.state.hotkeys.get(index).take.filter(|stored| take >= *stored) {
-            return Err(ChainError::DelegateTakeTooLow { hotkey, take, bound });
+        if let Some(bound) = self
+            .state
+            .hotkeys
+            .get(index)
+            .take
+            .filter(|stored| take >= *stored)
+        {
+            return Err(ChainError::DelegateTakeTooLow {
+                hotkey,
+                take,
+                bound,
+            });
         }
         let bound = self.state.network.min_delegate_take;
         if take < bound {
-            return Err(ChainError::DelegateTakeTooLow { hotkey, take, bound });
+            return Err(ChainError::DelegateTakeTooLow {
+                hotkey,
+                take,
+                bound,
+            });
         }
         self.set_take(index, take);
-        self.emit(Event::TakeDecreased { coldkey, hotkey, take });
+        self.emit(Event::TakeDecreased {
+            coldkey,
+            hotkey,
+            take,
+        });
         Ok(())
     }
 
@@ -109,24 +177,51 @@ impl Chain {
         let subnet = self.state.subnets.get_mut(netuid).ok_or(missing)?;
         subnet.family.takes.insert(index, take);
         subnet.family.set_take_at.insert(index, block);
-        self.emit(Event::ChildKeyTakeSet { hotkey, netuid, take });
+        self.emit(Event::ChildKeyTakeSet {
+            hotkey,
+            netuid,
+            take,
+        });
         Ok(())
     }
 
-    fn check_childkey_take(&self, hotkey: Hotkey, index: HotIx, netuid: u16, take: u16) -> Result<(), ChainError> {
+    fn check_childkey_take(
+        &self,
+        hotkey: Hotkey,
+        index: HotIx,
+        netuid: u16,
+        take: u16,
+    ) -> Result<(), ChainError> {
         let network = &self.state.network;
         let subnet = self.state.subnets.get(netuid);
-        let on_subnet = subnet.map_or(0, |subnet| subnet.params.subnet.min_childkey_take_per_subnet);
+        let on_subnet = subnet.map_or(0, |subnet| {
+            subnet.params.subnet.min_childkey_take_per_subnet
+        });
         let minimum = network.min_childkey_take.max(on_subnet);
         let maximum = network.max_childkey_take;
         if take < minimum || take > maximum {
-            return Err(ChainError::InvalidChildkeyTake { hotkey, netuid, take, minimum, maximum });
+            return Err(ChainError::InvalidChildkeyTake {
+                hotkey,
+                netuid,
+                take,
+                minimum,
+                maximum,
+            });
         }
         let current = subnet.map_or(minimum, |subnet| self.state.childkey_take_of(subnet, index));
-        let last = subnet.and_then(|subnet| subnet.family.set_take_at.get(&index)).copied().unwrap_or(0);
+        let last = subnet
+            .and_then(|subnet| subnet.family.set_take_at.get(&index))
+            .copied()
+            .unwrap_or(0);
         let (block, rate_limit) = (self.state.block, network.tx_childkey_take_rate_limit);
         if take > current && last > 0 && block.saturating_sub(last) < rate_limit {
-            return Err(ChainError::TxChildkeyTakeRateLimitExceeded { hotkey, netuid, last, block, rate_limit });
+            return Err(ChainError::TxChildkeyTakeRateLimitExceeded {
+                hotkey,
+                netuid,
+                last,
+                block,
+                rate_limit,
+            });
         }
         Ok(())
     }
@@ -144,7 +239,11 @@ impl Chain {
     /// `SubnetNotExists`.
     pub fn childkey_take(&self, hotkey: Hotkey, netuid: u16) -> Result<u16, ChainError> {
         let subnet = self.subnet(netuid)?;
-        let floor = self.state.network.min_childkey_take.max(subnet.params.subnet.min_childkey_take_per_subnet);
+        let floor = self
+            .state
+            .network
+            .min_childkey_take
+            .max(subnet.params.subnet.min_childkey_take_per_subnet);
         let known = self.state.hotkeys.find(hotkey);
         Ok(known.map_or(floor, |hotkey| self.state.childkey_take_of(subnet, hotkey)))
     }

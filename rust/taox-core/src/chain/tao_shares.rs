@@ -40,9 +40,14 @@ pub(crate) fn root_earns(candidates: &[Candidate]) -> bool {
 /// The share of each subnet; they sum to at most 1, or are all 0.
 pub(crate) fn tao_shares(candidates: &[Candidate]) -> Vec<U64F64> {
     let total = sum(candidates.iter().map(|one| one.price));
-    let by_price: Vec<_> = candidates.iter().map(|one| one.price.safe_div(total)).collect();
+    let by_price: Vec<_> = candidates
+        .iter()
+        .map(|one| one.price.safe_div(total))
+        .collect();
     let pairs = candidates.iter().zip(&by_price);
-    let weighted: Vec<_> = pairs.map(|(one, share)| share.saturating_mul(one.honesty)).collect();
+    let weighted: Vec<_> = pairs
+        .map(|(one, share)| share.saturating_mul(one.honesty))
+        .collect();
     let total = sum(weighted.iter().copied());
     let shares = if total > U64F64::ZERO {
         weighted.iter().map(|share| share.safe_div(total)).collect()
@@ -57,11 +62,22 @@ fn without_disabled(candidates: &[Candidate], shares: Vec<U64F64>) -> Vec<U64F64
     if candidates.iter().all(|one| one.enabled) {
         return shares;
     }
-    let enabled = || candidates.iter().zip(&shares).filter(|(one, _)| one.enabled);
+    let enabled = || {
+        candidates
+            .iter()
+            .zip(&shares)
+            .filter(|(one, _)| one.enabled)
+    };
     let total = sum(enabled().map(|(_, share)| *share));
     let rescaled = candidates.iter().zip(&shares);
     rescaled
-        .map(|(one, share)| if one.enabled { share.safe_div(total) } else { U64F64::ZERO })
+        .map(|(one, share)| {
+            if one.enabled {
+                share.safe_div(total)
+            } else {
+                U64F64::ZERO
+            }
+        })
         .collect()
 }
 

@@ -18,7 +18,11 @@ impl Chain {
         let balance = self.state.coldkeys.get(sender).free.saturating_sub(amount);
         if from != to && balance < EXISTENTIAL_DEPOSIT {
             let minimum = EXISTENTIAL_DEPOSIT;
-            return Err(ChainError::NotExpendable { coldkey: from, balance, minimum });
+            return Err(ChainError::NotExpendable {
+                coldkey: from,
+                balance,
+                minimum,
+            });
         }
         self.send(from, to, amount)
     }
@@ -43,7 +47,11 @@ impl Chain {
         let received = self.state.free(to).saturating_add(amount);
         if from != to && amount > 0 && received < EXISTENTIAL_DEPOSIT {
             let (balance, minimum) = (received, EXISTENTIAL_DEPOSIT);
-            return Err(ChainError::BelowMinimum { coldkey: to, balance, minimum });
+            return Err(ChainError::BelowMinimum {
+                coldkey: to,
+                balance,
+                minimum,
+            });
         }
         let sender = self.payer(from, amount)?;
         let receiver = self.state.coldkeys.intern(to);
@@ -54,7 +62,15 @@ impl Chain {
 
     fn payer(&self, coldkey: Coldkey, amount: u64) -> Result<ColdIx, ChainError> {
         let balance = self.state.free(coldkey);
-        let known = self.state.coldkeys.find(coldkey).filter(|_| balance >= amount);
-        known.ok_or(ChainError::InsufficientBalance { coldkey, balance, amount })
+        let known = self
+            .state
+            .coldkeys
+            .find(coldkey)
+            .filter(|_| balance >= amount);
+        known.ok_or(ChainError::InsufficientBalance {
+            coldkey,
+            balance,
+            amount,
+        })
     }
 }

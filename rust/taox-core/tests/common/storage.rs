@@ -19,7 +19,9 @@ pub(crate) fn stored(value: &Value) -> Stored {
 /// The items of a JSON object.
 pub(crate) fn items(value: &Value) -> Storage {
     let map = value.as_object().expect("object");
-    map.iter().map(|(key, value)| (key.clone(), stored(value))).collect()
+    map.iter()
+        .map(|(key, value)| (key.clone(), stored(value)))
+        .collect()
 }
 
 /// The chain in a state of the vectors.
@@ -54,21 +56,13 @@ fn is_zero(value: Option<&Stored>) -> bool {
 }
 
 /// Every difference, as item, key, actual and expected.
-pub(crate) fn differences(
-    actual: &Storage,
-    expected: &Storage,
-) -> Vec<String> {
+pub(crate) fn differences(actual: &Storage, expected: &Storage) -> Vec<String> {
     let mut found = Vec::new();
     compare("", actual, expected, &mut found);
     found
 }
 
-fn compare(
-    place: &str,
-    actual: &Storage,
-    expected: &Storage,
-    found: &mut Vec<String>,
-) {
+fn compare(place: &str, actual: &Storage, expected: &Storage, found: &mut Vec<String>) {
     let keys: BTreeSet<_> = actual.keys().chain(expected.keys()).collect();
     for key in keys {
         let (left, right) = (actual.get(key), expected.get(key));

@@ -38,7 +38,9 @@ impl Path<'_> {
     /// An integer of 128 bits without sign.
     pub(super) fn wide(self, value: &Stored) -> Result<u128, InputError> {
         match value {
-            Stored::Text(text) => text.parse().map_err(|_| self.error("a decimal number", value)),
+            Stored::Text(text) => text
+                .parse()
+                .map_err(|_| self.error("a decimal number", value)),
             _ => self.int(value),
         }
     }
@@ -61,7 +63,10 @@ impl Path<'_> {
 
     /// A list of integers.
     pub(super) fn ints<T: TryFrom<i128>>(self, value: &Stored) -> Result<Vec<T>, InputError> {
-        self.list(value)?.iter().map(|value| self.int(value)).collect()
+        self.list(value)?
+            .iter()
+            .map(|value| self.int(value))
+            .collect()
     }
 
     /// A list of pairs of integers.
@@ -121,8 +126,10 @@ pub(super) fn balance_text(account: AccountId) -> String {
     if account == burn_account() {
         return "burn".to_owned();
     }
-    subnet_of_account(account)
-        .map_or_else(|| account_text(account), |netuid| format!("subnet:{netuid}"))
+    subnet_of_account(account).map_or_else(
+        || account_text(account),
+        |netuid| format!("subnet:{netuid}"),
+    )
 }
 
 /// An account as a value.

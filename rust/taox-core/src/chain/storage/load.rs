@@ -85,12 +85,15 @@ fn load_keys(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
         state.hotkeys.get_mut(hotkey).take = Some(path.int(value)?);
         Ok(())
     })?;
-    reader.by_two("last_rate_limited_block", |(kind, hotkey): (Kind, Hotkey), path, value| {
-        let Kind::DelegateTake = kind;
-        let hotkey = state.hotkeys.intern(hotkey);
-        state.hotkeys.get_mut(hotkey).take_changed_at = path.int(value)?;
-        Ok(())
-    })?;
+    reader.by_two(
+        "last_rate_limited_block",
+        |(kind, hotkey): (Kind, Hotkey), path, value| {
+            let Kind::DelegateTake = kind;
+            let hotkey = state.hotkeys.intern(hotkey);
+            state.hotkeys.get_mut(hotkey).take_changed_at = path.int(value)?;
+            Ok(())
+        },
+    )?;
     reader.by_one("owned_hotkeys", |coldkey: Coldkey, path, value| {
         let hotkeys = hots(state, path, value)?;
         let coldkey = state.coldkeys.intern(coldkey);
@@ -120,17 +123,22 @@ fn load_claims(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError>
     reader.by_one("root_claimable", |hotkey: Hotkey, path, value| {
         let mut rates: Vec<(u16, i128)> = path.int_pairs(value)?;
         rates.sort_unstable();
-        let rates = rates.into_iter().map(|(netuid, bits)| (netuid, I96F32::from_bits(bits)));
+        let rates = rates
+            .into_iter()
+            .map(|(netuid, bits)| (netuid, I96F32::from_bits(bits)));
         let hotkey = state.hotkeys.intern(hotkey);
         state.hotkeys.get_mut(hotkey).claimable = rates.collect();
         Ok(())
     })?;
-    reader.by_three("root_claimed", |key: (u16, Hotkey, Coldkey), path, value| {
-        let (netuid, hotkey, coldkey) = key;
-        let (hotkey, coldkey) = (state.hotkeys.intern(hotkey), state.coldkeys.intern(coldkey));
-        state.add_claimed(hotkey, coldkey, netuid, path.wide(value)?);
-        Ok(())
-    })?;
+    reader.by_three(
+        "root_claimed",
+        |key: (u16, Hotkey, Coldkey), path, value| {
+            let (netuid, hotkey, coldkey) = key;
+            let (hotkey, coldkey) = (state.hotkeys.intern(hotkey), state.coldkeys.intern(coldkey));
+            state.add_claimed(hotkey, coldkey, netuid, path.wide(value)?);
+            Ok(())
+        },
+    )?;
     let mut index = BTreeMap::new();
     reader.by_one("staking_coldkeys_by_index", |position: u64, path, value| {
         index.insert(position, cold(state, path, value)?);
@@ -171,15 +179,24 @@ fn claim_type(path: Path<'_>, value: &Stored) -> Result<RootClaimType, InputErro
 }
 
 /// The coldkey that a value names.
-pub(super) fn cold(state: &mut State, path: Path<'_>, value: &Stored) -> Result<ColdIx, InputError> {
-    path.account(value).map(|account| state.coldkeys.intern(Coldkey(account)))
+pub(super) fn cold(
+    state: &mut State,
+    path: Path<'_>,
+    value: &Stored,
+) -> Result<ColdIx, InputError> {
+    path.account(value)
+        .map(|account| state.coldkeys.intern(Coldkey(account)))
 }
 
 /// The hotkey that a value names.
 pub(super) fn hot(state: &mut State, path: Path<'_>, value: &Stored) -> Result<HotIx, InputError> {
-    path.account(value).map(|account| state.hotkeys.intern(Hotkey(account)))
+    path.account(value)
+        .map(|account| state.hotkeys.intern(Hotkey(account)))
 }
 
 fn hots(state: &mut State, path: Path<'_>, value: &Stored) -> Result<Vec<HotIx>, InputError> {
-    path.list(value)?.iter().map(|value| hot(state, path, value)).collect()
+    path.list(value)?
+        .iter()
+        .map(|value| hot(state, path, value))
+        .collect()
 }

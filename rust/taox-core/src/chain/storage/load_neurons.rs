@@ -14,23 +14,47 @@ use std::collections::BTreeMap;
 /// Fills the neurons of all subnets.
 pub(super) fn load(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     load_uids(reader, state)?;
-    vectors(reader, state, "active", |neurons, flags: Vec<u8>| neurons.active = as_flags(&flags))?;
-    vectors(reader, state, "validator_permit", |neurons, flags: Vec<u8>| {
-        neurons.validator_permit = as_flags(&flags);
+    vectors(reader, state, "active", |neurons, flags: Vec<u8>| {
+        neurons.active = as_flags(&flags);
     })?;
-    vectors(reader, state, "emission", |neurons, values| neurons.emission = values)?;
-    vectors(reader, state, "consensus", |neurons, values| neurons.consensus = values)?;
-    vectors(reader, state, "dividends", |neurons, values| neurons.dividends = values)?;
-    vectors(reader, state, "validator_trust", |neurons, values| neurons.validator_trust = values)?;
-    vectors(reader, state, "stake_weight", |neurons, values| neurons.stake_weight = values)?;
-    reader.by_two("block_at_registration", |(netuid, uid): (u16, u16), path, value| {
-        let neurons = state.subnets.get_mut(netuid).map(|subnet| &mut subnet.neurons);
-        let slot = neurons.and_then(|known| known.block_at_registration.get_mut(usize::from(uid)));
-        if let Some(slot) = slot {
-            *slot = path.int(value)?;
-        }
-        Ok(())
+    vectors(
+        reader,
+        state,
+        "validator_permit",
+        |neurons, flags: Vec<u8>| {
+            neurons.validator_permit = as_flags(&flags);
+        },
+    )?;
+    vectors(reader, state, "emission", |neurons, values| {
+        neurons.emission = values;
     })?;
+    vectors(reader, state, "consensus", |neurons, values| {
+        neurons.consensus = values;
+    })?;
+    vectors(reader, state, "dividends", |neurons, values| {
+        neurons.dividends = values;
+    })?;
+    vectors(reader, state, "validator_trust", |neurons, values| {
+        neurons.validator_trust = values;
+    })?;
+    vectors(reader, state, "stake_weight", |neurons, values| {
+        neurons.stake_weight = values;
+    })?;
+    reader.by_two(
+        "block_at_registration",
+        |(netuid, uid): (u16, u16), path, value| {
+            let neurons = state
+                .subnets
+                .get_mut(netuid)
+                .map(|subnet| &mut subnet.neurons);
+            let slot =
+                neurons.and_then(|known| known.block_at_registration.get_mut(usize::from(uid)));
+            if let Some(slot) = slot {
+                *slot = path.int(value)?;
+            }
+            Ok(())
+        },
+    )?;
     load_mechanisms(reader, state)
 }
 
@@ -44,12 +68,16 @@ fn load_uids(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     let mut uids: BTreeMap<u16, BTreeMap<HotIx, u16>> = BTreeMap::new();
     reader.by_two("uids", |(netuid, hotkey): (u16, Hotkey), path, value| {
         let hotkey = state.hotkeys.intern(hotkey);
-        uids.entry(netuid).or_default().insert(hotkey, path.int(value)?);
+        uids.entry(netuid)
+            .or_default()
+            .insert(hotkey, path.int(value)?);
         Ok(())
     })?;
     let mut keys: BTreeMap<u16, BTreeMap<u16, HotIx>> = BTreeMap::new();
     reader.by_two("keys", |(netuid, uid): (u16, u16), path, value| {
-        keys.entry(netuid).or_default().insert(uid, hot(state, path, value)?);
+        keys.entry(netuid)
+            .or_default()
+            .insert(uid, hot(state, path, value)?);
         Ok(())
     })?;
     if !reader.has("keys") {
@@ -62,9 +90,17 @@ fn load_uids(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     reader.skip("is_network_member");
     for subnet in state.subnets.iter_mut() {
         let keys = keys.remove(&subnet.netuid).unwrap_or_default();
-        if keys.keys().zip(0_u16..).any(|(uid, expected)| *uid != expected) {
+        if keys
+            .keys()
+            .zip(0_u16..)
+            .any(|(uid, expected)| *uid != expected)
+        {
             let place = format!("keys of subnet {}", subnet.netuid);
-            return Err(InputError::new(place, "uids from 0 without gaps", format!("{keys:?}")));
+            return Err(InputError::new(
+                place,
+                "uids from 0 without gaps",
+                format!("{keys:?}"),
+            ));
         }
         subnet.neurons = nobody(keys.into_values().collect());
         subnet.neurons.uids = uids.remove(&subnet.netuid).unwrap_or_default();
@@ -127,7 +163,11 @@ fn load_mechanisms(reader: &Reader<'_>, state: &mut State) -> Result<(), InputEr
 /// The mechanism with a storage index.
 fn mechanism(state: &mut State, index: u16) -> Option<&mut Mechanism> {
     let (netuid, mechanism) = (index % NETUIDS, index / NETUIDS);
-    state.subnets.get_mut(netuid)?.mechanisms.get_mut(usize::from(mechanism))
+    state
+        .subnets
+        .get_mut(netuid)?
+        .mechanisms
+        .get_mut(usize::from(mechanism))
 }
 
 fn rows(

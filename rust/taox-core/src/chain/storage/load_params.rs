@@ -2,7 +2,7 @@
 
 use super::item::Path;
 use super::reader::Reader;
-use super::{Stored, Explicit};
+use super::{Explicit, Stored};
 use crate::chain::hyperparameters::{Hyperparameters, NetworkParams, Parameter};
 use crate::chain::input::InputError;
 use crate::chain::state::State;
@@ -12,10 +12,15 @@ use crate::epoch::Yuma;
 pub(super) fn network(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> {
     let mut stored = Explicit::new();
     for row in NetworkParams::TABLE {
-        let path = Path { item: row.storage, key: "" };
+        let path = Path {
+            item: row.storage,
+            key: "",
+        };
         if let Some(value) = reader.value::<i128>(row.storage)? {
             let loaded = state.network.load(row.name, value);
-            loaded.transpose().map_err(|_| path.error(row.kind, value))?;
+            loaded
+                .transpose()
+                .map_err(|_| path.error(row.kind, value))?;
             stored.insert((row.storage, None));
         }
     }
@@ -29,7 +34,10 @@ pub(super) fn subnets(reader: &Reader<'_>, state: &mut State) -> Result<Explicit
         reader.by_one(row.storage, |netuid: u16, path, value| {
             if let Some(subnet) = state.subnets.get_mut(netuid) {
                 let value = read(&row, path, value)?;
-                subnet.params.load(row.name, value).map_err(|_| path.error(row.kind, value))?;
+                subnet
+                    .params
+                    .load(row.name, value)
+                    .map_err(|_| path.error(row.kind, value))?;
                 stored.insert((row.storage, Some(netuid)));
             }
             Ok(())

@@ -22,21 +22,31 @@ pub(super) fn load(reader: &Reader<'_>, state: &mut State) -> Result<(), InputEr
 
 fn load_pools(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     let mut pools: BTreeMap<(u16, HotIx), Parts> = BTreeMap::new();
-    reader.by_two("total_hotkey_alpha", |(hotkey, netuid): (Hotkey, u16), path, value| {
-        let hotkey = state.hotkeys.intern(hotkey);
-        pools.entry((netuid, hotkey)).or_default().total = path.int(value)?;
-        Ok(())
-    })?;
-    reader.by_two("total_hotkey_shares_v2", |(hotkey, netuid): (Hotkey, u16), path, value| {
-        let hotkey = state.hotkeys.intern(hotkey);
-        pools.entry((netuid, hotkey)).or_default().denominator = decimal(path, value)?;
-        Ok(())
-    })?;
+    reader.by_two(
+        "total_hotkey_alpha",
+        |(hotkey, netuid): (Hotkey, u16), path, value| {
+            let hotkey = state.hotkeys.intern(hotkey);
+            pools.entry((netuid, hotkey)).or_default().total = path.int(value)?;
+            Ok(())
+        },
+    )?;
+    reader.by_two(
+        "total_hotkey_shares_v2",
+        |(hotkey, netuid): (Hotkey, u16), path, value| {
+            let hotkey = state.hotkeys.intern(hotkey);
+            pools.entry((netuid, hotkey)).or_default().denominator = decimal(path, value)?;
+            Ok(())
+        },
+    )?;
     reader.by_three("alpha_v2", |key: (Hotkey, Coldkey, u16), path, value| {
         let (hotkey, holder) = (state.hotkeys.intern(key.0), state.coldkeys.intern(key.1));
         let share = decimal(path, value)?;
         if !share.is_zero() {
-            pools.entry((key.2, hotkey)).or_default().shares.insert(holder, share);
+            pools
+                .entry((key.2, hotkey))
+                .or_default()
+                .shares
+                .insert(holder, share);
         }
         Ok(())
     })?;
@@ -63,48 +73,69 @@ fn decimal(path: Path<'_>, value: &Stored) -> Result<SafeFloat, InputError> {
 }
 
 fn load_families(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
-    reader.by_two("child_keys", |(hotkey, netuid): (Hotkey, u16), path, value| {
-        let (hotkey, links) = (state.hotkeys.intern(hotkey), links(state, path, value)?);
-        if let Some(subnet) = state.subnets.get_mut(netuid).filter(|_| !links.is_empty()) {
-            subnet.family.children.insert(hotkey, links);
-        }
-        Ok(())
-    })?;
-    reader.by_two("parent_keys", |(hotkey, netuid): (Hotkey, u16), path, value| {
-        let (hotkey, links) = (state.hotkeys.intern(hotkey), links(state, path, value)?);
-        if let Some(subnet) = state.subnets.get_mut(netuid).filter(|_| !links.is_empty()) {
-            subnet.family.parents.insert(hotkey, links);
-        }
-        Ok(())
-    })?;
-    reader.by_two("pending_child_keys", |(netuid, hotkey): (u16, Hotkey), path, value| {
-        let (children, cooldown_block) = path.pair(value)?;
-        let (hotkey, children) = (state.hotkeys.intern(hotkey), links(state, path, children)?);
-        let cooldown_block = path.int(cooldown_block)?;
-        if let Some(subnet) = state.subnets.get_mut(netuid) {
-            subnet.family.pending.insert(hotkey, PendingChildren { children, cooldown_block });
-        }
-        Ok(())
-    })?;
-    reader.by_two("childkey_take", |(hotkey, netuid): (Hotkey, u16), path, value| {
-        let hotkey = state.hotkeys.intern(hotkey);
-        if let Some(subnet) = state.subnets.get_mut(netuid) {
-            subnet.family.takes.insert(hotkey, path.int(value)?);
-        }
-        Ok(())
-    })?;
+    reader.by_two(
+        "child_keys",
+        |(hotkey, netuid): (Hotkey, u16), path, value| {
+            let (hotkey, links) = (state.hotkeys.intern(hotkey), links(state, path, value)?);
+            if let Some(subnet) = state.subnets.get_mut(netuid).filter(|_| !links.is_empty()) {
+                subnet.family.children.insert(hotkey, links);
+            }
+            Ok(())
+        },
+    )?;
+    reader.by_two(
+        "parent_keys",
+        |(hotkey, netuid): (Hotkey, u16), path, value| {
+            let (hotkey, links) = (state.hotkeys.intern(hotkey), links(state, path, value)?);
+            if let Some(subnet) = state.subnets.get_mut(netuid).filter(|_| !links.is_empty()) {
+                subnet.family.parents.insert(hotkey, links);
+            }
+            Ok(())
+        },
+    )?;
+    reader.by_two(
+        "pending_child_keys",
+        |(netuid, hotkey): (u16, Hotkey), path, value| {
+            let (children, cooldown_block) = path.pair(value)?;
+            let (hotkey, children) = (state.hotkeys.intern(hotkey), links(state, path, children)?);
+            let cooldown_block = path.int(cooldown_block)?;
+            if let Some(subnet) = state.subnets.get_mut(netuid) {
+                subnet.family.pending.insert(
+                    hotkey,
+                    PendingChildren {
+                        children,
+                        cooldown_block,
+                    },
+                );
+            }
+            Ok(())
+        },
+    )?;
+    reader.by_two(
+        "childkey_take",
+        |(hotkey, netuid): (Hotkey, u16), path, value| {
+            let hotkey = state.hotkeys.intern(hotkey);
+            if let Some(subnet) = state.subnets.get_mut(netuid) {
+                subnet.family.takes.insert(hotkey, path.int(value)?);
+            }
+            Ok(())
+        },
+    )?;
     let item = "transaction_key_last_block";
-    reader.by_three(item, |(hotkey, netuid, clock): (Hotkey, u16, Clock), path, value| {
-        let hotkey = state.hotkeys.intern(hotkey);
-        if let Some(subnet) = state.subnets.get_mut(netuid) {
-            let clocks = match clock {
-                Clock::SetChildren => &mut subnet.family.set_children_at,
-                Clock::ChildkeyTake => &mut subnet.family.set_take_at,
-            };
-            clocks.insert(hotkey, path.int(value)?);
-        }
-        Ok(())
-    })
+    reader.by_three(
+        item,
+        |(hotkey, netuid, clock): (Hotkey, u16, Clock), path, value| {
+            let hotkey = state.hotkeys.intern(hotkey);
+            if let Some(subnet) = state.subnets.get_mut(netuid) {
+                let clocks = match clock {
+                    Clock::SetChildren => &mut subnet.family.set_children_at,
+                    Clock::ChildkeyTake => &mut subnet.family.set_take_at,
+                };
+                clocks.insert(hotkey, path.int(value)?);
+            }
+            Ok(())
+        },
+    )
 }
 
 /// The operations whose clock is kept by hotkey and subnet.
@@ -132,13 +163,16 @@ fn links(state: &mut State, path: Path<'_>, value: &Stored) -> Result<Vec<Link>,
 }
 
 fn load_payouts(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
-    reader.by_two("alpha_dividends_per_subnet", |(netuid, hotkey): (u16, Hotkey), path, value| {
-        let hotkey = state.hotkeys.intern(hotkey);
-        if let Some(subnet) = state.subnets.get_mut(netuid) {
-            subnet.payouts.alpha.push((hotkey, path.int(value)?));
-        }
-        Ok(())
-    })?;
+    reader.by_two(
+        "alpha_dividends_per_subnet",
+        |(netuid, hotkey): (u16, Hotkey), path, value| {
+            let hotkey = state.hotkeys.intern(hotkey);
+            if let Some(subnet) = state.subnets.get_mut(netuid) {
+                subnet.payouts.alpha.push((hotkey, path.int(value)?));
+            }
+            Ok(())
+        },
+    )?;
     let item = "root_alpha_dividends_per_subnet";
     reader.by_two(item, |(netuid, hotkey): (u16, Hotkey), path, value| {
         let hotkey = state.hotkeys.intern(hotkey);
@@ -147,11 +181,14 @@ fn load_payouts(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError
         }
         Ok(())
     })?;
-    reader.by_two("total_hotkey_alpha_last_epoch", |(hotkey, netuid): (Hotkey, u16), path, value| {
-        let hotkey = state.hotkeys.intern(hotkey);
-        if let Some(subnet) = state.subnets.get_mut(netuid) {
-            subnet.payouts.stake.insert(hotkey, path.int(value)?);
-        }
-        Ok(())
-    })
+    reader.by_two(
+        "total_hotkey_alpha_last_epoch",
+        |(hotkey, netuid): (Hotkey, u16), path, value| {
+            let hotkey = state.hotkeys.intern(hotkey);
+            if let Some(subnet) = state.subnets.get_mut(netuid) {
+                subnet.payouts.stake.insert(hotkey, path.int(value)?);
+            }
+            Ok(())
+        },
+    )
 }

@@ -19,8 +19,11 @@ const NAMING_SUBNETS: [&str; 4] = ["subnet_alpha_out", "subnet_tao", "subnetwork
 /// Creates every subnet, with the parameters of items that were never set.
 pub(super) fn create(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     let mut netuids = BTreeSet::from([ROOT]);
-    let named: &[&'static str] =
-        if reader.has("networks_added") { &["networks_added"] } else { &NAMING_SUBNETS };
+    let named: &[&'static str] = if reader.has("networks_added") {
+        &["networks_added"]
+    } else {
+        &NAMING_SUBNETS
+    };
     for item in named {
         reader.by_one(item, |netuid: u16, path, _| {
             if netuid >= NETUIDS {
@@ -92,8 +95,12 @@ const AMOUNTS: &[(&str, Field<u64>)] = &[
 ];
 
 const COUNTS: &[(&str, Field<u16>)] = &[
-    ("registrations_this_block", |subnet| &mut subnet.registrations.this_block),
-    ("registrations_this_interval", |subnet| &mut subnet.registrations.this_interval),
+    ("registrations_this_block", |subnet| {
+        &mut subnet.registrations.this_block
+    }),
+    ("registrations_this_interval", |subnet| {
+        &mut subnet.registrations.this_interval
+    }),
 ];
 
 const FLOWS: &[(&str, Field<i64>)] = &[
@@ -107,7 +114,10 @@ fn load_numbers(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError
     numbers(reader, state, FLOWS)?;
     let mut each = |item, store: fn(&mut Subnet, Path<'_>, &Stored) -> Result<(), InputError>| {
         reader.by_one(item, |netuid: u16, path, value| {
-            state.subnets.get_mut(netuid).map_or(Ok(()), |subnet| store(subnet, path, value))
+            state
+                .subnets
+                .get_mut(netuid)
+                .map_or(Ok(()), |subnet| store(subnet, path, value))
         })
     };
     each("burn", |subnet, path, value| {
@@ -159,11 +169,14 @@ fn load_owners(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError>
         }
         Ok(())
     })?;
-    reader.by_two("auto_stake_destination", |key: (Coldkey, u16), path, value| {
-        let (coldkey, hotkey) = (state.coldkeys.intern(key.0), hot(state, path, value)?);
-        if let Some(subnet) = state.subnets.get_mut(key.1) {
-            subnet.auto_stake.insert(coldkey, hotkey);
-        }
-        Ok(())
-    })
+    reader.by_two(
+        "auto_stake_destination",
+        |key: (Coldkey, u16), path, value| {
+            let (coldkey, hotkey) = (state.coldkeys.intern(key.0), hot(state, path, value)?);
+            if let Some(subnet) = state.subnets.get_mut(key.1) {
+                subnet.auto_stake.insert(coldkey, hotkey);
+            }
+            Ok(())
+        },
+    )
 }

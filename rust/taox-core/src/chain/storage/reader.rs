@@ -1,7 +1,7 @@
 //! One item of a storage dump, entry by entry.
 
-use super::{Storage, Stored};
 use super::item::Path;
+use super::{Storage, Stored};
 use crate::chain::account::{AccountId, Coldkey, Hotkey};
 use crate::chain::input::InputError;
 use std::cell::RefCell;
@@ -50,11 +50,17 @@ impl KeyPart for Coldkey {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(items: &'a Storage) -> Self {
-        Self { items, known: RefCell::default() }
+        Self {
+            items,
+            known: RefCell::default(),
+        }
     }
 
     /// A single value, if it is there.
-    pub(super) fn value<T: TryFrom<i128>>(&self, item: &'static str) -> Result<Option<T>, InputError> {
+    pub(super) fn value<T: TryFrom<i128>>(
+        &self,
+        item: &'static str,
+    ) -> Result<Option<T>, InputError> {
         let path = Path { item, key: "" };
         self.item(item).map(|value| path.int(value)).transpose()
     }
@@ -107,7 +113,11 @@ impl<'a> Reader<'a> {
         for (path, value) in self.entries(item)? {
             let (first, rest) = split(path, path.key)?;
             let (second, third) = split(path, rest)?;
-            let parts = (A::read(path, first)?, B::read(path, second)?, C::read(path, third)?);
+            let parts = (
+                A::read(path, first)?,
+                B::read(path, second)?,
+                C::read(path, third)?,
+            );
             store(parts, path, value)?;
         }
         Ok(())
@@ -129,7 +139,11 @@ impl<'a> Reader<'a> {
     /// [`InputError`] about one that nothing reads.
     pub(super) fn finish(self) -> Result<(), InputError> {
         let known = self.known.into_inner();
-        match self.items.keys().find(|name| !known.contains(name.as_str())) {
+        match self
+            .items
+            .keys()
+            .find(|name| !known.contains(name.as_str()))
+        {
             None => Ok(()),
             Some(name) => {
                 let expected = "storage items that exist here";
@@ -150,5 +164,6 @@ impl<'a> Reader<'a> {
 }
 
 fn split<'t>(path: Path<'_>, key: &'t str) -> Result<(&'t str, &'t str), InputError> {
-    key.split_once(',').ok_or_else(|| path.error("more parts in the key", key))
+    key.split_once(',')
+        .ok_or_else(|| path.error("more parts in the key", key))
 }

@@ -8,6 +8,7 @@ use crate::chain::hyperparameters::{Hyperparameters, Parameter};
 use crate::chain::interner::{ColdIx, HotIx};
 use crate::chain::state::State;
 use crate::epoch::Yuma;
+use core::fmt::Display;
 use std::collections::BTreeMap;
 
 pub(super) fn write(chain: &Chain) -> Storage {
@@ -20,7 +21,11 @@ pub(super) fn write(chain: &Chain) -> Storage {
     for (position, coldkey) in state.claim_index.iter().enumerate() {
         let account = cold_value(state, coldkey);
         items.entry("staking_coldkeys_by_index", position, account);
-        items.entry("staking_coldkeys", cold_text(state, coldkey), int(position as u64));
+        items.entry(
+            "staking_coldkeys",
+            cold_text(state, coldkey),
+            int(position as u64),
+        );
     }
     items.single("num_staking_coldkeys", int(state.claim_index.len()));
     write_subnets::write(state, &mut items);
@@ -38,15 +43,18 @@ impl Items {
     }
 
     /// An entry of a map.
-    pub(super) fn entry(&mut self, item: &str, key: impl ToString, value: Stored) {
-        let map = self.0.entry(item.to_owned()).or_insert_with(|| Stored::Map(BTreeMap::new()));
+    pub(super) fn entry(&mut self, item: &str, key: impl Display, value: Stored) {
+        let map = self
+            .0
+            .entry(item.to_owned())
+            .or_insert_with(|| Stored::Map(BTreeMap::new()));
         if let Stored::Map(entries) = map {
             entries.insert(key.to_string(), value);
         }
     }
 
     /// An entry of a map unless it is 0.
-    pub(super) fn amount(&mut self, item: &str, key: impl ToString, amount: impl Into<i128>) {
+    pub(super) fn amount(&mut self, item: &str, key: impl Display, amount: impl Into<i128>) {
         let amount = amount.into();
         if amount != 0 {
             self.entry(item, key, Stored::Int(amount));
@@ -54,7 +62,7 @@ impl Items {
     }
 
     /// An entry of a map in decimal text unless it is 0.
-    pub(super) fn bits(&mut self, item: &str, key: impl ToString, bits: impl ToString) {
+    pub(super) fn bits(&mut self, item: &str, key: impl Display, bits: impl Display) {
         let text = bits.to_string();
         if text != "0" {
             self.entry(item, key, Stored::Text(text));
@@ -111,12 +119,13 @@ fn write_parameters(chain: &Chain, items: &mut Items) {
         for (row, value) in subnet.params.values() {
             let is_set = value != row.unset || stored(&row, Some(netuid));
             match row.storage {
-                "alpha_values" => {
-                    if pair(&subnet.params) != pair(&unset) || stored(&row, Some(netuid)) {
-                        let (low, high) = pair(&subnet.params);
-                        items.entry(row.storage, netuid, list([int(low), int(high)]));
-                    }
+                "alpha_values"
+                    if pair(&subnet.params) != pair(&unset) || stored(&row, Some(netuid)) =>
+                {
+                    let (low, high) = pair(&subnet.params);
+                    items.entry(row.storage, netuid, list([int(low), int(high)]));
                 }
+                "alpha_values" => {}
                 storage if is_set => items.entry(storage, netuid, parameter(&row, value)),
                 _ => {}
             }
@@ -132,9 +141,7 @@ fn parameter(row: &Parameter, value: i128) -> Stored {
     match row.kind {
         "bool" => Stored::Bool(value != 0),
         "yuma" => Stored::Bool(value == Yuma::Three as i128),
-        "recycle_or_burn" => {
-            Stored::Text(if value == 0 { "Burn" } else { "Recycle" }.to_owned())
-        }
+        "recycle_or_burn" => Stored::Text(if value == 0 { "Burn" } else { "Recycle" }.to_owned()),
         "u128" | "i128" => Stored::Text(value.to_string()),
         _ => Stored::Int(value),
     }
@@ -165,7 +172,11 @@ fn write_coldkeys(state: &State, items: &mut Items) {
         }
     }
     for ((coldkey, hotkey), block) in &state.last_stake_block {
-        let key = format!("{},{}", cold_text(state, *coldkey), hot_text(state, *hotkey));
+        let key = format!(
+            "{},{}",
+            cold_text(state, *coldkey),
+            hot_text(state, *hotkey)
+        );
         items.amount("last_coldkey_hotkey_stake_block", key, *block);
     }
 }

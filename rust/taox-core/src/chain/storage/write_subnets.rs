@@ -55,12 +55,20 @@ fn write_market(subnet: &Subnet, items: &mut Items) {
 
 fn write_clock(subnet: &Subnet, items: &mut Items) {
     let (netuid, clock, pending) = (subnet.netuid, &subnet.clock, &subnet.pending);
-    items.amount("blocks_since_last_step", netuid, clock.blocks_since_last_step);
+    items.amount(
+        "blocks_since_last_step",
+        netuid,
+        clock.blocks_since_last_step,
+    );
     items.amount("last_epoch_block", netuid, clock.last_epoch_block);
     items.amount("pending_epoch_at", netuid, clock.pending_epoch_at);
     items.amount("subnet_epoch_index", netuid, clock.epoch_index);
     items.amount("network_registered_at", netuid, subnet.registered_at);
-    items.amount("last_mechansim_step_block", netuid, clock.last_mechanism_step_block);
+    items.amount(
+        "last_mechansim_step_block",
+        netuid,
+        clock.last_mechanism_step_block,
+    );
     items.amount("pending_server_emission", netuid, pending.server);
     items.amount("pending_validator_emission", netuid, pending.validator);
     items.amount("pending_root_alpha_divs", netuid, pending.root);
@@ -76,7 +84,11 @@ fn write_registrations(subnet: &Subnet, items: &mut Items) {
         items.entry("burn", netuid, int(burn));
     }
     items.amount("registrations_this_block", netuid, registrations.this_block);
-    items.amount("registrations_this_interval", netuid, registrations.this_interval);
+    items.amount(
+        "registrations_this_interval",
+        netuid,
+        registrations.this_interval,
+    );
     items.amount("rao_recycled_for_registration", netuid, registrations.paid);
 }
 
@@ -106,7 +118,11 @@ fn write_neurons(state: &State, subnet: &Subnet, items: &mut Items) {
     for (hotkey, uid) in &neurons.uids {
         let hotkey = hot_text(state, *hotkey);
         items.entry("uids", format!("{netuid},{hotkey}"), int(*uid));
-        items.entry("is_network_member", format!("{hotkey},{netuid}"), Stored::Bool(true));
+        items.entry(
+            "is_network_member",
+            format!("{hotkey},{netuid}"),
+            Stored::Bool(true),
+        );
     }
     for (uid, block) in neurons.block_at_registration.iter().enumerate() {
         items.amount("block_at_registration", format!("{netuid},{uid}"), *block);
@@ -167,16 +183,28 @@ fn write_family(state: &State, subnet: &Subnet, items: &mut Items) {
     }
     for (hotkey, pending) in &family.pending {
         let value = list([links(state, &pending.children), int(pending.cooldown_block)]);
-        items.entry("pending_child_keys", format!("{netuid},{}", hot_text(state, *hotkey)), value);
+        items.entry(
+            "pending_child_keys",
+            format!("{netuid},{}", hot_text(state, *hotkey)),
+            value,
+        );
     }
     for (hotkey, take) in &family.takes {
         items.entry("childkey_take", key(hotkey), int(*take));
     }
     for (hotkey, block) in &family.set_children_at {
-        items.amount("transaction_key_last_block", format!("{},0", key(hotkey)), *block);
+        items.amount(
+            "transaction_key_last_block",
+            format!("{},0", key(hotkey)),
+            *block,
+        );
     }
     for (hotkey, block) in &family.set_take_at {
-        items.amount("transaction_key_last_block", format!("{},1", key(hotkey)), *block);
+        items.amount(
+            "transaction_key_last_block",
+            format!("{},1", key(hotkey)),
+            *block,
+        );
     }
 }
 
@@ -202,7 +230,10 @@ fn links(state: &State, links: &[Link]) -> Stored {
 }
 
 fn decimal(value: SafeFloat) -> Stored {
-    list([Stored::Text(value.mantissa().to_string()), int(value.exponent())])
+    list([
+        Stored::Text(value.mantissa().to_string()),
+        int(value.exponent()),
+    ])
 }
 
 fn flags(values: &[bool]) -> Stored {
