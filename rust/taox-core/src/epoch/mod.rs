@@ -33,6 +33,36 @@ pub use upscale::upscale_weights;
 
 /// Runs one epoch of one subnet over all its mechanisms.
 ///
+/// ```
+/// use taox_core::epoch::{EpochInput, EpochParams, MechanismInput, RowsBuf, epoch};
+/// use taox_core::fixed::{FixedPoint, I64F64};
+///
+/// let (mut weights, bonds) = (RowsBuf::empty(2), RowsBuf::empty(2));
+/// weights.replace_row(0, &[(1, 65_535)]);
+/// let mechanism = MechanismInput {
+///     last_update: &[900, 900],
+///     weights: weights.as_rows(),
+///     bonds: bonds.as_rows(),
+///     oldest_active_commit_block: &[],
+/// };
+/// let output = epoch(&EpochInput {
+///     n: 2,
+///     block: 1000,
+///     last_mechanism_step_block: 639,
+///     owner_uid: None,
+///     emission: 1_000_000_000,
+///     mechanism_emission_split: None,
+///     block_at_registration: &[10, 20],
+///     total_stake: &[I64F64::saturating_from_num(5_u64), I64F64::ZERO],
+///     validator_permit: &[true, false],
+///     params: &EpochParams::default(),
+///     mechanisms: &[mechanism],
+/// })?;
+/// assert_eq!(output.validator_emission, [500_000_000, 0]);
+/// assert_eq!(output.server_emission, [0, 500_000_000]);
+/// # Ok::<(), taox_core::epoch::EpochError>(())
+/// ```
+///
 /// # Errors
 /// [`EpochError`] if the input is malformed; nothing is computed then.
 pub fn epoch(input: &EpochInput<'_>) -> Result<EpochOutput, EpochError> {
