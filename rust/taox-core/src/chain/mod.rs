@@ -11,7 +11,7 @@
 //! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims` | the calls: guards in front, bodies behind |
 //! | `step`, `prices`, `emission`, `tao_shares`, `injection`, `schedule` | the block step up to the drain |
 //! | `epoch_input`, `distribute`, `payouts`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
-//! | `stake_weight`, `metagraph`, `views` | what can be read |
+//! | `stake_weight`, `metagraph`, `views`, `economy_views` | what can be read |
 //! | `events`, `error`, `input`, `value` | what is told |
 //! | `storage` | a state in the chain's own storage names |
 //! | `snapshot`, `canonical`, `structure` | bytes and hashes of a state, and what is checked when it comes back |
@@ -27,6 +27,7 @@ mod claim_index;
 mod create_subnet;
 mod distribute;
 mod dividends;
+mod economy_views;
 mod emission;
 mod epoch_input;
 mod error;
@@ -78,6 +79,7 @@ pub use account::{AccountError, AccountId, Coldkey, Hotkey, burn_account, subnet
 pub use children::Child;
 pub use claim_index::RootClaimType;
 pub use create_subnet::Reserves;
+pub use economy_views::{SubnetEconomy, TradeQuote};
 pub use emission::ALPHA_PER_BLOCK;
 pub use epoch_input::{RecordedEpoch, RecordedMechanism};
 pub use error::{ChainError, ERRORS, ErrorInfo};

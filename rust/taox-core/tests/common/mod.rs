@@ -5,6 +5,7 @@
 pub(crate) mod epoch;
 pub(crate) mod random;
 pub(crate) mod storage;
+pub(crate) mod traffic;
 
 use flate2::read::GzDecoder;
 use serde_json::Value;
