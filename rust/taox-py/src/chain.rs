@@ -24,8 +24,8 @@ use taox_core::chain::{
 const BLOCKS_BETWEEN_SIGNALS: u64 = 1_000;
 
 #[pyclass(module = "taox._core")]
-struct Chain {
-    inner: CoreChain,
+pub(crate) struct Chain {
+    pub(crate) inner: CoreChain,
 }
 
 #[pymethods]
@@ -142,6 +142,20 @@ impl Chain {
     fn hold_stake(&mut self, py: Python<'_>, netuid: u16, hold: bool) -> PyResult<()> {
         let result = self.inner.hold_stake(netuid, hold);
         result.map_err(|error| chain_error(py, &error))
+    }
+
+    fn set_stake(
+        &mut self,
+        py: Python<'_>,
+        holder: Key,
+        key: Key,
+        netuid: u16,
+        alpha: u64,
+    ) -> PyResult<()> {
+        let result = self
+            .inner
+            .set_stake(coldkey(holder), hotkey(key), netuid, alpha);
+        result.map_err(|error| verb_error(py, &error))
     }
 
     fn set_balance(&mut self, py: Python<'_>, key: Key, free: u64) -> PyResult<()> {

@@ -3,10 +3,12 @@
 
 mod arrays;
 mod chain;
+mod chain_market;
 mod chain_params;
 mod chain_storage;
 mod chain_values;
 mod chain_views;
+mod economy;
 mod epoch;
 mod errors;
 
@@ -17,5 +19,6 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add("DEBUG_BUILD", cfg!(debug_assertions))?;
     epoch::register(module)?;
+    economy::register(module)?;
     chain::register(module)
 }

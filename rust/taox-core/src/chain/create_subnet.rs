@@ -24,7 +24,7 @@ pub struct Reserves {
 
 /// The least that the creation of a subnet costs on the chain: 1000 TAO.
 const MIN_LOCK_COST: u64 = 1_000_000_000_000;
-/// What the first registration on a new subnet costs: 1 TAO.
+/// What the first registration on a new subnet costs, if that is within its limits: 1 TAO.
 const FIRST_BURN: u64 = 1_000_000_000;
 
 impl Chain {
@@ -113,8 +113,9 @@ impl Chain {
         self.check_reserves(reserves)?;
         let mut subnet = open_subnet(&mut self.state, netuid, params);
         let hotkey = self.state.create_hotkey(owner_hotkey, owner);
+        let most = subnet.params.subnet.max_burn;
         self.fill_pool(&mut subnet, reserves);
-        subnet.registrations.set_burn(FIRST_BURN);
+        subnet.registrations.set_burn(FIRST_BURN.min(most));
         subnet.owner = self.state.coldkeys.find(owner);
         subnet.owner_hotkey = Some(hotkey);
         self.state.subnets.insert(subnet);

@@ -87,7 +87,7 @@ chain_errors! {
     /// The take is above the highest.
     DelegateTakeTooHigh in "invalid argument" { hotkey: Hotkey, take: u16, bound: u16 }
             "take {take} of {hotkey} is above the bound of {bound}";
-    /// The take is below the lowest, not above the present one (raising) or not below it (lowering).
+    /// The take is below the lowest, or a raise would not raise it, or a cut not cut it.
     DelegateTakeTooLow in "invalid argument" { hotkey: Hotkey, take: u16, bound: u16 }
             "take {take} of {hotkey} is on the wrong side of the bound of {bound}";
     /// Too few blocks since the take last changed.

@@ -98,7 +98,7 @@ events! {
     /// The take of a hotkey was raised, of 65535.
     TakeIncreased { coldkey: Coldkey, hotkey: Hotkey, take: u16 };
     /// TAO moved between accounts.
-    Transfer { from: Coldkey, to: Coldkey, amount: u64 };
+    Transfer { sender: Coldkey, receiver: Coldkey, amount: u64 };
     /// A hotkey's weights were stored. The index is mechanism × 4096 + netuid.
     WeightsSet { index: u16, uid: u16 };
 }

@@ -92,6 +92,7 @@ pub use invariants::Violation;
 pub use metagraph::{MechanismView, Metagraph};
 pub use payouts::{EpochShare, Payout, Pots};
 pub use presets::{CHAIN, LOCAL, Preset};
+pub use replay::SubnetPool;
 pub use safe_float::SafeFloat;
 pub use share_pool::SharePool;
 pub use snapshot::{SNAPSHOT_VERSION, SnapshotError};

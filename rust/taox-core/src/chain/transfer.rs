@@ -56,7 +56,11 @@ impl Chain {
         let sender = self.payer(from, amount)?;
         let receiver = self.state.coldkeys.intern(to);
         self.state.transfer(sender, receiver, amount)?;
-        self.emit(Event::Transfer { from, to, amount });
+        self.emit(Event::Transfer {
+            sender: from,
+            receiver: to,
+            amount,
+        });
         Ok(())
     }
 
