@@ -5,8 +5,9 @@ honest validators measure that. The copier asks nobody: it publishes the consens
 before, so it is always one tempo late.
 
 What it earns is shown as *relative dividends*: its share of all dividends minus its share of
-stake, over the second half of the run. Below zero, copying costs; at zero, it is a free ride. Yuma pays validators through bonds,
-bonds grow where weight and consensus agree early, and a copier is late whenever the truth moves.
+stake, over the second half of the run. Below zero, copying costs; at zero, it is a free ride.
+Yuma pays validators through bonds, bonds grow where weight and consensus agree early, and a
+copier is late whenever the truth moves.
 """
 
 from collections.abc import Mapping
@@ -25,18 +26,25 @@ class Work(taox.Request[Report]):
     seconds: int
 
 
-class Miner(taox.Miner):
-    """Good work in its good times, poor work otherwise; ``phase`` says which come first."""
+class Early(taox.Miner):
+    """Good work in its good times, poor work otherwise."""
 
-    def __init__(self, phase: int, moves: bool) -> None:
-        self.phase = phase
+    first_good_period = 0
+
+    def __init__(self, moves: bool) -> None:
         self.moves = moves
 
     @taox.handles
     def work(self, msg: Work) -> Report:
         period = msg.seconds // SWAP_EVERY if self.moves else 0
-        good = (period + self.phase) % 2 == 0
+        good = period % 2 == self.first_good_period
         return Report(quality=self.random.randrange(80, 101) if good else 5)
+
+
+class Late(Early):
+    """The same, but its good times come second."""
+
+    first_good_period = 1
 
 
 class Honest(taox.Validator):
@@ -59,8 +67,8 @@ class Copier(taox.Validator):
 async def contest(moves: bool) -> taox.Record:
     async with taox.Network() as net:
         subnet = await net.create_subnet(tempo=360)
-        await subnet.add(Miner, 0, moves, count=5, name="early")
-        await subnet.add(Miner, 1, moves, count=5, name="late")
+        await subnet.add(Early, moves, count=5)
+        await subnet.add(Late, moves, count=5)
         await subnet.add(Honest, count=3, stake=1_000)
         await subnet.add(Copier, stake=1_000)
         await net.run(epochs=EPOCHS)
@@ -88,5 +96,5 @@ if __name__ == "__main__":
         for role, percent in relative_dividends(record).items():
             print(f"{role:>8}: {percent:+6.2f} % of all dividends beyond its share of stake")
         print()
-    print("A copier loses while the truth moves: it bonds late to whoever rises and stays bonded to")
-    print("whoever falls. Where nothing moves, the consensus of yesterday is as good as today's.")
+    print("A copier loses while the truth moves: it bonds late to whoever rises and stays bonded")
+    print("to whoever falls. Where nothing moves, yesterday's consensus is as good as today's.")

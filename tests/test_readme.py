@@ -1,49 +1,70 @@
-"""Every command and every program in README runs and prints what README says."""
+"""Every command and every program in README runs, and programs print what README says."""
 
+import os
 import re
 import shlex
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text()
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-BLOCKS = [(kind, body) for kind, body in BLOCK.findall(README)]
+SHARED = Path(os.environ.get("TAOX_SHARED", ROOT.parent / "shared"))
+BLOCKS = re.findall(
+    r"^```(\w+)\n(.*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL
+)
 COMMANDS = [
-    line.removeprefix("$ ")
+    line.removeprefix("$ ").partition("#")[0].strip()
     for kind, body in BLOCKS
     if kind == "console"
     for line in body.splitlines()
     if line.startswith("$ ")
 ]
-PROGRAMS = [body for kind, body in BLOCKS if kind == "python"]
+PROGRAMS = [
+    (body, following[1]) for (kind, body), following in pairwise(BLOCKS) if kind == "python"
+]
 
 
 def squeeze(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
-def test_readme_shows_commands_and_programs() -> None:
-    assert COMMANDS
-    assert PROGRAMS
-
-
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("make ")])
+@pytest.mark.parametrize("command", [each for each in COMMANDS if each.startswith("make ")])
 def test_make_target_exists(command: str) -> None:
-    # Running `make test` from within itself would never end; each target is run by make or by CI.
+    # `make test` from within itself would never end: each target is run by make or by hand.
     subprocess.run([*shlex.split(command), "--dry-run"], check=True, cwd=ROOT, capture_output=True)
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith(("taox ", "python "))])
-def test_command(command: str, tmp_path: Path) -> None:
-    words = shlex.split(command.partition("#")[0])
-    words = [sys.executable, *words[1:]] if words[0] == "python" else words
-    bin_dir = Path(sys.executable).parent
-    words[0] = str(bin_dir / words[0]) if words[0] == "taox" else words[0]
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
-    (tmp_path.parent / "shared").exists() or None
-    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+def test_commands_run_in_the_order_given(tmp_path: Path) -> None:
+    home = tmp_path / "taox"
+    home.mkdir()
+    (home / "examples").symlink_to(ROOT / "examples")
+    if SHARED.is_dir():
+        (tmp_path / "shared").symlink_to(SHARED)
+    commands = [each for each in COMMANDS if not each.startswith("make ")]
+    assert len(commands) >= 5
+    for command in commands:
+        if "../shared" in command and not SHARED.is_dir():
+            continue
+        program, *arguments = shlex.split(command)
+        found = sys.executable if program == "python" else Path(sys.executable).parent / program
+        done = subprocess.run(
+            [found, *arguments], cwd=home, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{command}: {done.stderr}"
+    assert (home / "hello.svg").read_text().startswith("<svg")
+
+
+@pytest.mark.parametrize(("program", "printed"), PROGRAMS, ids=range(len(PROGRAMS)))
+def test_program_prints_what_is_shown(program: str, printed: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
+    assert squeeze(done.stdout) == squeeze(printed)

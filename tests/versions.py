@@ -1,4 +1,4 @@
-"""Run the hello subnet under every CPython >= 3.11 found by name on this machine.
+"""Run the hello subnet under every CPython >= 3.11 found by name or kept by pyenv.
 
 Each interpreter gets a virtual environment of its own with the wheel of ``dist/``; all must print
 the hashes committed in ``tests/sim/hashes.json``.
@@ -18,14 +18,25 @@ MINORS = range(11, 30)
 def interpreters() -> dict[str, str]:
     """Version to command, for every name that really starts and is CPython."""
     script = "import sys; print('%d.%d.%d' % sys.version_info[:3], sys.implementation.name)"
-    found = {}
-    for command in (sys.executable, *(f"python3.{minor}" for minor in MINORS)):
+    found: dict[str, str] = {}
+    for command in (sys.executable, *(f"python3.{minor}" for minor in MINORS), *kept_by_pyenv()):
         if shutil.which(command) is None:
             continue
         asked = subprocess.run([command, "-c", script], capture_output=True, text=True, check=False)
         if asked.returncode == 0 and asked.stdout.split()[1] == "cpython":
-            found.setdefault(asked.stdout.split()[0], command)
+            version = asked.stdout.split()[0]
+            if tuple(map(int, version.split("."))) >= (3, 11):
+                found.setdefault(version, command)
     return found
+
+
+def kept_by_pyenv() -> list[str]:
+    """Interpreters that pyenv has but does not put on the path."""
+    pyenv = shutil.which("pyenv")
+    if pyenv is None:
+        return []
+    root = subprocess.run([pyenv, "root"], capture_output=True, text=True, check=True).stdout
+    return sorted(map(str, Path(root.strip()).glob("versions/*/bin/python3")))
 
 
 def environment(version: str, command: str, wheel: Path) -> Path:
@@ -34,7 +45,7 @@ def environment(version: str, command: str, wheel: Path) -> Path:
     python = folder / "bin" / "python"
     if not python.exists():
         subprocess.run([command, "-m", "venv", folder], check=True)
-    pip = [python, "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+    pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
     subprocess.run([*pip, wheel], check=True)
     subprocess.run([*pip, "--force-reinstall", "--no-deps", wheel], check=True)
     return python

@@ -47,7 +47,7 @@ from taox.economy import (
     to_rao,
     to_tao,
 )
-from taox.economy import VERSION as __version__
+from taox.economy import VERSION as __version__  # noqa: N811 - its name at the top
 from taox.neurons import Caller, EmaScores, Miner, Neuron, SubnetView, Validator
 from taox.sim import (
     Network,

@@ -73,7 +73,7 @@ class Counter(ta.Actor):
 
     async def stopping(self, reason: ta.StopReason) -> None:
         self.reason = str(reason)
-        STOPPED.append((self.path, str(reason), tuple(self.notes)))
+        STOPPED.append((self.ref.path, str(reason), tuple(self.notes)))
 
 
 class Front(ta.Actor):

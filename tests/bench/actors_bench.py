@@ -12,6 +12,8 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Self
 
 import trio
 
@@ -50,7 +52,7 @@ Job = Callable[[int], Awaitable[None]]
 class Timed:
     """CPU and wall seconds of a block."""
 
-    def __enter__(self) -> "Timed":
+    def __enter__(self) -> Self:
         gc.collect()
         self.wall, self.cpu = time.perf_counter(), time.process_time()
         return self
@@ -185,7 +187,7 @@ def main() -> int:
     rounds = 3
     n = 10_000 * scale
     print(f"{'':<44}{'ops/CPU s':>12}{'ops/s':>12}{'ratio':>8}{'goal':>8}")
-    bare = {k: best(lambda k=k: trio.run(channels, k, n), rounds) for k in (1, 100)}
+    bare = {k: best(partial(trio.run, channels, k, n), rounds) for k in (1, 100)}
     base = {k: n / timed.cpu for k, timed in bare.items()}
     for k, timed in bare.items():
         row(f"bare channels, {k} askers", n, timed, None, None)

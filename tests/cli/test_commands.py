@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from command_line import Taox
 from synthetic import Toy, build, hello
-from taox.cli import progress
+from taox.cli import demo, progress
 from taox.cli.app import app
 from taox.sim.progress import Progress
 from taox.sim.record import Record
@@ -103,6 +103,13 @@ def test_params_json(taox_command: Taox) -> None:
     assert (rows["kappa"]["min"], rows["kappa"]["max"]) == (0, 65_535)
 
 
+def test_the_demo_is_the_hello_subnet() -> None:
+    (subnet,) = demo.scenario().subnets
+    assert [(each.role, each.count) for each in subnet.miners] == [("Honest", 12), ("Lazy", 4)]
+    assert [(each.role, each.count) for each in subnet.validators] == [("Judge", 3)]
+    assert demo.scenario().epochs == 20
+
+
 def test_version(taox_command: Taox) -> None:
     done = taox_command("--version")
     assert (done.code, done.out.split()[0]) == (0, "taox")
@@ -152,7 +159,7 @@ def test_a_closed_pipe_is_no_error(kept: Path) -> None:
         f"import sys; from taox.cli import main; sys.argv = ['taox', 'show', {str(kept)!r}]; main()"
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-W", "ignore", "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert process.stdout is not None
     process.stdout.close()
@@ -168,7 +175,10 @@ def test_ascii_streams_get_ascii(kept: Path) -> None:
     )
     environment = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": ":".join(sys.path)}
     done = subprocess.run(
-        [sys.executable, "-c", code], check=False, capture_output=True, env=environment
+        [sys.executable, "-W", "ignore", "-c", code],
+        check=False,
+        capture_output=True,
+        env=environment,
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.isascii()
@@ -180,7 +190,9 @@ def test_importing_the_room_loads_neither_typer_nor_rich() -> None:
         "import sys, taox.cli, taox.sim, taox.report\n"
         "print([m for m in ('typer', 'click', 'rich') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], check=False, capture_output=True, text=True
+    )
     assert done.stdout == "[]\n"
 
 

@@ -13,12 +13,13 @@ from command_line import FakeNetwork, Taox
 from taox.sim.record import Record
 
 SCENARIO = """
+from taox.neurons import Miner, Validator
 from taox.sim.scenario import Scenario
 
-class Honest:
+class Honest(Miner):
     pass
 
-class Judge:
+class Judge(Validator):
     pass
 
 scenario = Scenario.simple(
@@ -80,11 +81,11 @@ def test_a_scenario_may_be_a_function(
 
 
 def test_a_scenario_may_be_toml(taox_command: Taox, network: FakeNetwork, tmp_path: Path) -> None:
-    (tmp_path / "people.py").write_text("class Honest:\n    pass\n")
+    (tmp_path / "people.py").write_text("from taox.neurons import Miner as Honest\n")
     path = tmp_path / "duel.toml"
     path.write_text('[[subnet]]\n[[subnet.miner]]\nclass = "people.py:Honest"\n')
     assert taox_command("run", path, "--epochs", 1).code == 0
-    assert network.scenarios[0].subnets[0].miners[0].role == "Honest"
+    assert network.scenarios[0].subnets[0].miners[0].role == "Miner"
 
 
 def test_json_is_all_there_is_on_stdout(
@@ -291,7 +292,7 @@ main()
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
 def test_a_real_ctrl_c_prints_what_was_earned(scenario_file: Path) -> None:
     tests = str(Path(__file__).parent.parent)
-    command = [sys.executable, "-c", DRIVER, tests, "run", str(scenario_file)]
+    command = [sys.executable, "-W", "ignore", "-c", DRIVER, tests, "run", str(scenario_file)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     assert process.stderr.readline() == "started\n"

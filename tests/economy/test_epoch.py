@@ -222,7 +222,7 @@ def test_refused(
     assert type(error) is kind
     assert error.argument.startswith(argument)
     assert expected in error.expected
-    assert actual in error.actual
+    assert actual in str(error.actual)
     assert str(error) == f"{error.argument}: expected {error.expected}, got {error.actual}"
 
 

@@ -4,10 +4,10 @@ import dataclasses
 
 import numpy as np
 import pytest
-from worlds import ALICE, OWNER, World, hotkey
 
 from taox.economy import Hotkey, Metagraph, Rows
 from taox.economy.metagraph import NEVER
+from worlds import ALICE, OWNER, World, hotkey
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_letters_are_the_same_numbers(world: World) -> None:
     metagraph = world.chain.metagraph(1)
     assert metagraph.S is metagraph.stake
     assert metagraph.C is metagraph.consensus
-    assert (metagraph.I == metagraph.incentive).all()
+    assert (metagraph.incentive == metagraph.I).all()
     assert metagraph.D is metagraph.dividends
     assert metagraph.E is metagraph.emission
     assert metagraph.Tv is metagraph.validator_trust

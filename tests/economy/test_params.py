@@ -51,7 +51,7 @@ def test_range_of_each(spec: Any) -> None:
             EpochParams(**{spec.name: value})
         assert caught.value.name == spec.name
         assert repr(low) in caught.value.expected
-        assert repr(value) in caught.value.actual
+        assert repr(value) in str(caught.value.actual)
 
 
 def test_frozen_and_replaced() -> None:

@@ -87,7 +87,7 @@ def test_unsampled_is_one_of_two_words() -> None:
 
 def test_a_table_cannot_be_replaced() -> None:
     with pytest.raises(AttributeError, match=r"scores\[uid\]"):
-        Holder().scores = {}  # type: ignore[assignment]
+        Holder().scores = {}
 
 
 def test_weights_are_scaled_to_the_largest() -> None:

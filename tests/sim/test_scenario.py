@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from taox.neurons import Miner, Validator
 from taox.sim.errors import ScenarioError
 from taox.sim.loading import load_file, resolve_class
 from taox.sim.population import Population, SubnetSpec
@@ -12,11 +13,15 @@ from taox.sim.scenario import DEFAULT_EPOCHS, Scenario
 
 NEURONS = """
 from helper import VALUE
+from taox.neurons import Miner, Validator
 
-class Honest:
+class Honest(Miner):
     pass
 
-class Judge:
+class Judge(Validator):
+    pass
+
+class Rule:
     pass
 """
 
@@ -111,6 +116,21 @@ def test_two_populations_of_one_file_share_its_module(folder: Path) -> None:
         ("300.25", "-1", r"validator\[0\]\.stake: expected .* TAO of 0 or more .*, got -1"),
         ("300.25", '"many"', r"stake: expected .* at most 9 decimals, got 'many'"),
         ("neurons.py:Judge", "neurons.py:Jugde", r"class: .* 'Jugde'; did you mean 'Judge'\?"),
+        (
+            "neurons.py:Judge",
+            "neurons.py:Rule",
+            r"validator\[0\]\.class: expected a subclass of Neuron, got Rule",
+        ),
+        (
+            "neurons.py:Judge",
+            "neurons.py:Honest",
+            r"subnet\[0\]\.validator\[0\]\.class: expected a subclass of Validator, got Honest",
+        ),
+        (
+            "neurons.py:Honest",
+            "neurons.py:Judge",
+            r"subnet\[0\]\.miner\[0\]\.class: expected a miner, got validator Judge",
+        ),
         ("neurons.py:Judge", "none.py:Judge", "file: expected an existing Python file"),
         ("neurons.py:Judge", "no.such:Judge", "class: expected an importable module"),
         ('class = "neurons.py:Judge"', "", r"validator\[0\]\.class: expected a text, got nothing"),
@@ -138,17 +158,21 @@ def test_an_error_carries_its_data() -> None:
     assert error.expected == "an integer from 1 to 4096"
 
 
-class Honest:
+class Honest(Miner):
     """Stands for a miner."""
 
 
-class Judge:
+class Other(Miner):
+    """Stands for another miner."""
+
+
+class Judge(Validator):
     """Stands for a validator."""
 
 
 def test_simple_groups_equal_neighbours() -> None:
     scenario = Scenario.simple(
-        miners=[Honest] * 3 + [Judge] + [Honest],
+        miners=[Honest] * 3 + [Other] + [Honest],
         validators=[Population(Judge, 2, stake=500)],
         epochs=4,
         seed=9,
@@ -157,7 +181,7 @@ def test_simple_groups_equal_neighbours() -> None:
     (subnet,) = scenario.subnets
     assert [(each.role, each.count) for each in subnet.miners] == [
         ("Honest", 3),
-        ("Judge", 1),
+        ("Other", 1),
         ("Honest", 1),
     ]
     assert subnet.validators == (Population(Judge, 2, stake=500),)
@@ -206,3 +230,13 @@ def test_an_error_inside_a_file_is_its_own(tmp_path: Path) -> None:
         load_file(path)
     path.write_text("class Now:\n    pass\n")
     assert load_file(path).Now.__name__ == "Now"
+
+
+def test_a_population_gives_its_class_once_it_is_resolved() -> None:
+    assert Population(Honest).neuron is Honest
+    with pytest.raises(ScenarioError, match=r"the name 'a\.py:A', not resolved"):
+        _ = Population("a.py:A").neuron
+    assert Population("taox.neurons:Miner").resolved().neuron is Miner
+    assert Population("Miner").resolved().neuron is Miner
+    with pytest.raises(ScenarioError, match="'Minre'; did you mean 'Miner'"):
+        Population("Minre").resolved()

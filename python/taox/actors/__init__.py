@@ -56,9 +56,10 @@ from taox.actors.errors import (
     Restarted,
     RestartsExhausted,
 )
+from taox.actors.explore import explore
 from taox.actors.flow import Stream
 from taox.actors.handlers import blocking, handles
-from taox.actors.mailbox import Mailbox
+from taox.actors.mailbox import Mailbox, Overflow
 from taox.actors.message import Message, Request, StreamRequest
 from taox.actors.policy import Policy
 from taox.actors.reasons import Down, StopReason
@@ -91,6 +92,7 @@ __all__ = [
     "Message",
     "MessageError",
     "NoHandler",
+    "Overflow",
     "Policy",
     "Ref",
     "Refused",
@@ -108,6 +110,7 @@ __all__ = [
     "Turn",
     "ask_many",
     "blocking",
+    "explore",
     "handles",
     "run",
 ]

@@ -20,12 +20,19 @@ from taox.actors.turn import Turn
 __all__ = ["Actor"]
 
 
+class _Homeless:
+    """Stands where an actor's cell will be; the instance attribute hides it."""
+
+    def __get__(self, actor: object, kind: type) -> Cell:
+        raise RuntimeError(f"start a {kind.__name__} with System.start, not by calling the class")
+
+
 class Actor:
     """State that only its own handlers touch, one message at a time.
 
     Write `@handles` methods; start it with `System.start`, which calls the class with the given
-    arguments, again at every restart. `self.ref`, `self.random` and `self.clock` work from
-    `__init__` on, the rest from `started` on.
+    arguments, again at every restart. What an actor has, such as `self.ref`, it has from
+    `__init__` on.
 
     Attributes:
         mailbox: How many messages may wait and what happens to one more.
@@ -41,7 +48,7 @@ class Actor:
     supervises: ClassVar[bool] = False
     policy: Policy = Policy()
     __handlers__: ClassVar[dict[type[Message], Handler]] = {}
-    _cell: Cell
+    _cell = _Homeless()
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -82,11 +89,6 @@ class Actor:
         return self._cell.ref
 
     @property
-    def path(self) -> str:
-        """Names from the root down, such as ``/market/seller``."""
-        return self._cell.path
-
-    @property
     def turn(self) -> Turn:
         """The turn under way: who sent the message, until when, on whose behalf.
 
@@ -121,15 +123,15 @@ class Actor:
         its own deadline.
 
         Raises:
-            RuntimeError: In `__init__`, before the actor lives.
+            RuntimeError: After the actor's end.
         """
         nursery = self._cell.nursery
         if nursery is None:
-            raise RuntimeError(f"{self._cell.path} does not live yet")
+            raise RuntimeError(f"{self._cell.path} lives no more")
         return nursery
 
     @property
-    def log(self) -> logging.LoggerAdapter[logging.Logger]:
+    def logger(self) -> logging.LoggerAdapter[logging.Logger]:
         """A logger whose records say which actor they come from (`record.actor`)."""
         return logging.LoggerAdapter(
             logging.getLogger(f"taox.actors.{type(self).__name__}"), {"actor": self._cell.path}

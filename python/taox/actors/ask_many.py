@@ -1,8 +1,9 @@
 """One question to many actors, answers as they come, one wake-up for all that are there."""
 
+import math
 from collections import deque
 from collections.abc import Iterable
-from typing import Generic, Self, TypeVar
+from typing import Generic, Self, TypeVar, cast
 
 import msgspec
 import trio
@@ -10,7 +11,8 @@ from trio.lowlevel import Abort, RaiseCancelT, Task
 
 from taox.actors.call import Call
 from taox.actors.message import Request
-from taox.actors.ref import Ref, prepare_queued, run_inline
+from taox.actors.ref import Ref
+from taox.actors.sending import new_call, position, prepare_queued, run_inline, unfit
 from taox.actors.trio_internals import is_cancelled
 
 __all__ = ["AskMany", "Reply", "ask_many"]
@@ -40,7 +42,12 @@ class Reply(msgspec.Struct, Generic[R], frozen=True, eq=False):
 
 
 def ask_many(
-    refs: Iterable[Ref], message: Request[R], *, timeout: float | None = None
+    refs: Iterable[Ref],
+    message: Request[R],
+    *,
+    timeout: float | None = None,
+    quorum: int | None = None,
+    concurrency: int | None = None,
 ) -> "AskMany[R]":
     """Ask every ref the same request; iterate over the replies as they come.
 
@@ -53,13 +60,23 @@ def ask_many(
     Args:
         refs: Whom to ask; each entry gets its own reply, even if one actor stands there twice.
         message: The request.
-        timeout: Seconds for each answer, as in `Ref.ask`.
+        timeout: Seconds for each answer, as in `Ref.ask`, from the moment that one is asked.
+        quorum: Answers that are enough: after so many replies without an error the loop ends, and
+            the asks that are still open are withdrawn. All, when None.
+        concurrency: Asks that may be open at once; the next ones begin as the loop takes replies.
+            No limit, when None.
+
+    Raises:
+        ValueError: If `quorum` or `concurrency` is not positive.
 
     Example:
         >>> async def total(refs: list[Ref], message: Request[int]) -> int:
         ...     return sum([reply.value async for reply in ask_many(refs, message) if reply.ok])
     """
-    return AskMany(refs, message, timeout)
+    for name, value in (("quorum", quorum), ("concurrency", concurrency)):
+        if value is not None and value < 1:
+            raise ValueError(f"{name} must be positive, not {value!r}")
+    return AskMany(_Batch(refs, message, timeout, quorum, concurrency))
 
 
 class AskMany(Generic[R]):
@@ -67,25 +84,21 @@ class AskMany(Generic[R]):
 
     __slots__ = ("_batch",)
 
-    def __init__(self, refs: Iterable[Ref], message: Request[R], timeout: float | None) -> None:
-        self._batch: _Batch[R] = _Batch(refs, message, timeout)
+    def __init__(self, batch: "_Batch[R]") -> None:
+        self._batch = batch
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> Reply[R]:
         batch = self._batch
-        if is_cancelled(trio.lowlevel.current_task()):
-            batch.close()
-            await trio.lowlevel.checkpoint()
-        if batch.refs:
-            await batch.ask_all()
-        if not batch.ready:
-            if not batch.open:
-                await trio.lowlevel.checkpoint()
-                raise StopAsyncIteration
-            await batch.wait()
-        return batch.ready.popleft()
+        batch.steps -= 1
+        if not batch.ready or not batch.wanted or batch.steps <= 0 or is_cancelled():
+            await batch.fill()
+        reply = batch.ready.popleft()
+        if reply.error is None:
+            batch.wanted -= 1
+        return reply
 
     def close(self) -> None:
         """Withdraw the asks that are still open; the turns they began are cancelled."""
@@ -93,81 +106,149 @@ class AskMany(Generic[R]):
 
     def __del__(self) -> None:
         # The loop was left early. The calls know only the batch, so nothing keeps this alive.
-        self._batch.close()
+        self._batch.abandon()
 
 
 class _Batch(Generic[R]):
     """The calls of one `ask_many`, and the replies that have come."""
 
-    __slots__ = ("_begin", "_message", "_task", "_timeout", "open", "ready", "refs")
+    __slots__ = (
+        "_limit",
+        "_message",
+        "_most",
+        "_task",
+        "_timeout",
+        "open",
+        "ready",
+        "refs",
+        "steps",
+        "wanted",
+    )
 
-    def __init__(self, refs: Iterable[Ref], message: Request[R], timeout: float | None) -> None:
+    def __init__(
+        self,
+        refs: Iterable[Ref],
+        message: Request[R],
+        timeout: float | None,
+        quorum: int | None,
+        concurrency: int | None,
+    ) -> None:
+        # Below zero there is no quorum, and no count ever reaches zero.
+        self.wanted = -1 if quorum is None else quorum
+        self._most = math.inf if concurrency is None else concurrency
         self.refs: deque[Ref] = deque(refs)
         # A dict, because it keeps the order of asking; a set would not.
-        self.open: dict[Call, Ref] = {}
+        self.open: dict[Call, tuple[Ref, float]] = {}
         self.ready: deque[Reply[R]] = deque()
+        self._limit = self.refs[0]._cell.engine.limit if self.refs else 1
+        self.steps = self._limit
         self._message = message
         self._timeout = timeout
         self._task: Task | None = None
-        self._begin = 0.0
 
-    async def ask_all(self) -> None:
-        """Ask every ref; `def` handlers of idle actors answer at once."""
-        self._begin = trio.current_time()
-        while self.refs:
-            ref = self.refs.popleft()
-            if ref._cell.engine.spent():
-                await self._breathe(ref)
-            try:
-                self._ask(ref)
-            except Exception as error:  # noqa: BLE001 - an error of one target is a value
-                self._answered(ref, None, error)
+    async def fill(self) -> None:
+        """Wait until a reply is ready.
 
-    async def wait(self) -> None:
-        """Wait until at least one reply is there."""
+        Raises:
+            StopAsyncIteration: There will be none.
+        """
+        if self.steps <= 0 or is_cancelled():
+            await self.breathe()
+        if not self.wanted:
+            self.close()
+        if self.refs:
+            await self._ask_all()
+        if self.ready:
+            return
+        if not self.open:
+            await trio.lowlevel.checkpoint()
+            raise StopAsyncIteration
         self._task = trio.lowlevel.current_task()
         await trio.lowlevel.wait_task_rescheduled(self._abort)
 
+    async def _ask_all(self) -> None:
+        """Ask as many as may be open; `def` handlers of idle actors answer at once."""
+        message, timeout = self._message, self._timeout
+        kind = type(message)
+        refs, answered, asked = self.refs, self.ready.append, self.open
+        place = position(refs[0]._cell.engine)
+        before = 0.0
+        while refs and len(asked) < self._most:
+            ref = refs.popleft()
+            cell = ref._cell
+            engine = cell.engine
+            # One reading ends the turn before and begins this one.
+            engine.budget -= 1
+            if engine.budget <= 0 or before >= engine.slice_end:
+                await self.breathe()
+                engine.fresh_slice()
+            before = before or engine.tick()
+            value = error = None
+            try:
+                handler = cell.handlers.get(kind)
+                if handler is None or not handler.answers:
+                    raise unfit(cell, message, asked=True)  # noqa: TRY301 - a value, like the rest
+                call = new_call(ref, message, handler, "ask", timeout, place)
+                if not (handler.inline and cell.idle and call.timeout > 0):
+                    self._queue(ref, call)
+                    before = 0.0
+                    continue
+                value = run_inline(cell, call)
+            except Exception as failure:  # noqa: BLE001 - an error of one target is a value
+                error = failure
+            after = engine.tick()
+            answered(Reply(ref, value, error, after - before))
+            before = after
+
     def deliver(self, call: Call) -> None:
         """A call has been answered: keep its reply, and wake the asker once."""
-        ref = self.open.pop(call, None)
-        if ref is None:
+        entry = self.open.pop(call, None)
+        if entry is None:
             return
-        self._answered(ref, call.value, call.error)
+        ref, began = entry
+        seconds = call.cell.engine.now() - began
+        error = cast("Exception | None", call.error)
+        self.ready.append(Reply(ref, cast("R | None", call.value), error, seconds))
         if self._task is not None:
             task, self._task = self._task, None
             trio.lowlevel.reschedule(task)
 
     def close(self) -> None:
-        """Withdraw what is still open."""
+        """Withdraw what is still open, and forget what has not been taken."""
         self.refs.clear()
+        self.ready.clear()
         calls = list(self.open)
         self.open.clear()
         for call in calls:
             call.forsake()
 
-    def _ask(self, ref: Ref) -> None:
-        cell = ref._cell
-        call = ref._call(self._message, asked=True, timeout=self._timeout)
-        if cell.idle and call.handler.inline and call.timeout > 0:
-            self._answered(ref, run_inline(cell, call), None)
-            return
-        prepare_queued(cell, call)
+    def abandon(self) -> None:
+        """`close`, from a finaliser: the run may be over, or this another thread."""
+        if self.open and trio.lowlevel.in_trio_run():
+            for call in [call for call in self.open if not call.cell.engine.open]:
+                del self.open[call]
+            self.close()
+
+    def _queue(self, ref: Ref, call: Call) -> None:
+        began = call.cell.engine.now()
+        prepare_queued(call.cell, call)
         call.sink = self
-        cell.submit(call)
-        self.open[call] = ref
-        call.arm()
+        call.cell.submit(call)
+        if not self.open:
+            call.end_with_parent(self)
+        self.open[call] = (ref, began)
+        if call.deadline < math.inf:
+            call.timed = True
+            call.cell.engine.timers.add(call.deadline, call)
 
-    def _answered(self, ref: Ref, value: object, error: BaseException | None) -> None:
-        seconds = trio.current_time() - self._begin
-        self.ready.append(Reply(ref, value, error, seconds))  # type: ignore[arg-type]
-
-    async def _breathe(self, ref: Ref) -> None:
+    async def breathe(self) -> None:
+        """Let every other task make a step; a cancellation closes the batch."""
         try:
-            await ref._cell.engine.breathe()
+            await trio.lowlevel.checkpoint()
         except trio.Cancelled:
             self.close()
             raise
+        self.steps = self._limit
 
     def _abort(self, _: RaiseCancelT) -> Abort:
         self._task = None

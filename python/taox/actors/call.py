@@ -1,7 +1,7 @@
 """One message on its way: from the sender's task to a turn of the receiver and back."""
 
 import math
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import msgspec
 import outcome
@@ -11,12 +11,13 @@ from trio.lowlevel import Abort, RaiseCancelT, Task
 from taox.actors.errors import DeadlineExceeded
 from taox.actors.handlers import Handler
 from taox.actors.message import Message
+from taox.actors.trio_internals import RUN
 
 if TYPE_CHECKING:
     from taox.actors.cell import Cell
     from taox.actors.worker import Worker
 
-__all__ = ["Call", "Sink", "wait_for"]
+__all__ = ["Call", "Closable", "Sink"]
 
 
 class Sink(Protocol):
@@ -24,6 +25,13 @@ class Sink(Protocol):
 
     def deliver(self, call: "Call") -> None:
         """The call has its value or its error."""
+
+
+class Closable(Protocol):
+    """Something that lasts no longer than the turn that opened it."""
+
+    def close(self) -> None:
+        """Withdraw what is still open; closing twice does nothing."""
 
 
 # A struct and not a class: with this many fields it is created several times faster.
@@ -52,23 +60,29 @@ class Call(msgspec.Struct, eq=False):
     timed: bool = False
     value: object = None
     error: BaseException | None = None
-
-    def arm(self) -> None:
-        """Start the deadline."""
-        if self.deadline < math.inf:
-            self.timed = True
-            self.cell.engine.timers.add(self.deadline, self)
+    opened: list[Closable] | None = None
 
     def succeed(self, value: object) -> None:
         """Answer; a tell or an asker that is gone gets nothing."""
-        if not self.done:
-            self.value = value
-            self._finish()
+        if self.done:
+            return
+        # `_finish`, written out: this is the way of every answer.
+        self.done = True
+        self.value = value
+        if self.timed:
+            self.timed = False
+            self.cell.engine.timers.drop()
+        if self.sink is not None:
+            self.sink.deliver(self)
+        elif self.task is not None:
+            task, self.task = self.task, None
+            RUN.runner.reschedule(task, cast("outcome.Outcome[object]", self))
 
     def fail(self, error: BaseException) -> None:
-        """Answer with an error."""
+        """Answer with an error; the sender of a tell gets one only while he waits for room."""
         if not self.done:
-            self.error = error
+            if self.asked or self.task is not None:
+                self.error = error
             self._finish()
 
     def expire(self) -> None:
@@ -105,6 +119,24 @@ class Call(msgspec.Struct, eq=False):
             # Trio only ever calls `unwrap`; making an Outcome would cost another object.
             trio.lowlevel.reschedule(task, cast("outcome.Outcome[object]", self))
 
+    def end_with_parent(self, what: Closable) -> None:
+        """Close `what` when the turn that made this call is over.
+
+        Left to finalisers, a stream kept alive by the traceback of a crash would stay open until
+        the garbage collector comes by: too late, and at another time in every run.
+        """
+        turn = self.parent
+        if turn is not None:
+            if turn.opened is None:
+                turn.opened = []
+            turn.opened.append(what)
+
+    def close_opened(self) -> None:
+        """The turn is over: close what it opened and did not exhaust."""
+        opened, self.opened = self.opened, None
+        for what in opened or ():
+            what.close()
+
     def _finish(self) -> None:
         self.done = True
         if self.timed:
@@ -120,13 +152,3 @@ class Call(msgspec.Struct, eq=False):
             self.worker.end_turn()
         else:
             self.cell.engine.bury(self, reason)
-
-
-async def wait_for(call: Call) -> Any:
-    """Wait until the call is answered, or, for a tell, admitted to the mailbox.
-
-    If `Cancelled` is raised, the call has been withdrawn: it will not begin, or its turn has been
-    cancelled.
-    """
-    call.task = trio.lowlevel.current_task()
-    return await trio.lowlevel.wait_task_rescheduled(call.abort)

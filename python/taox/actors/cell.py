@@ -10,6 +10,7 @@ import trio
 
 from taox.actors.errors import ActorError, ActorFault, ActorStopped, CallCycle, MailboxFull, Refused
 from taox.actors.faults import copied_error, fault_from
+from taox.actors.reasons import StopKind, StopReason
 from taox.actors.ref import Ref
 from taox.actors.statistics import BUCKETS
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from taox.actors.engine import Engine
     from taox.actors.family import Family
     from taox.actors.nursery import ActorNursery
-    from taox.actors.reasons import StopKind, StopReason
     from taox.actors.worker import Worker
 
 __all__ = ["SAMPLE", "Cell"]
@@ -208,9 +208,9 @@ class Cell:
 
     def failed(self, call: "Call", error: BaseException) -> bool:
         """A handler raised; True if the actor lives on, because the error was expected."""
+        if self.engine.copying:
+            error = copied_error(error)
         if isinstance(error, (Refused, MailboxFull, *call.handler.raises)):
-            if self.engine.copying:
-                error = copied_error(error)
             self.refused += 1
             if self.engine.trace is not None:
                 self.engine.trace.note("refused", call)
@@ -271,6 +271,13 @@ class Cell:
             self.cut = True
             self.nursery.cancel_scope.cancel()
 
+    @property
+    def reason(self) -> "StopReason":
+        """Why the present incarnation ends, or ended."""
+        if self.fault is not None:
+            return StopReason("crashed", self.fault)
+        return StopReason("killed" if self.cut else self.stop_kind)
+
     def close(self, reason: "StopReason") -> None:
         """The actor is gone for good: answer and bury what still waits, tell the watchers."""
         self.open = False
@@ -292,8 +299,12 @@ class Cell:
     def interrupt_turns(self, error: ActorError) -> None:
         """Answer the calls whose turns are being cut off."""
         for worker in self.workers:
-            if worker.turn is not None:
-                worker.turn.fail(error)
+            call, worker.turn = worker.turn, None
+            if call is not None:
+                call.close_opened()
+                if not call.done:
+                    self.engine.bury(call, "interrupted")
+                call.fail(error)
         self.workers.clear()
 
 

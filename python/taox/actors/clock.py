@@ -1,15 +1,24 @@
 """The one clock of a run, virtual or real."""
 
+import sys
+
 import trio
-from trio.testing import MockClock
 
 __all__ = ["Clock"]
+
+
+def _is_virtual(clock: object) -> bool:
+    # trio.testing is looked up, not imported: it loads pytest wherever that is installed, and
+    # who has a MockClock has loaded it.
+    testing = sys.modules.get("trio.testing")
+    return testing is not None and isinstance(clock, testing.MockClock)
 
 
 class Clock:
     """The clock of the current Trio run; actors read this one and no other.
 
     Example:
+        >>> from trio.testing import MockClock
         >>> async def main() -> float:
         ...     clock = Clock()
         ...     await clock.sleep_until(clock.now() + 3600)
@@ -21,7 +30,7 @@ class Clock:
     __slots__ = ("_virtual",)
 
     def __init__(self) -> None:
-        self._virtual = isinstance(trio.lowlevel.current_clock(), MockClock)
+        self._virtual = _is_virtual(trio.lowlevel.current_clock())
 
     @property
     def virtual(self) -> bool:

@@ -19,8 +19,10 @@ class DeadLetter:
 
     Attributes:
         reason: ``full`` (rejected or dropped by a full mailbox), ``replaced`` (by a newer one of
-            its type), ``stopped``, ``crashed`` (the turn that failed), ``expired`` (its deadline
-            passed while it waited) or ``cancelled`` (its asker went away while it waited).
+            its type), ``stopped``, ``crashed`` (the turn that failed), ``interrupted`` (in the
+            middle of a turn, by a kill or a crash elsewhere in the actor), ``expired`` (its
+            deadline passed while it waited) or ``cancelled`` (its asker went away while it
+            waited).
         path: The actor it was meant for.
         sender: Path of the actor that sent it; empty when no actor did.
         message: The message.

@@ -2,8 +2,10 @@
 
 import hashlib
 import itertools
+import math
 import random
 import time
+from collections import deque
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["CURRENT", "Engine", "Position"]
 
 _SLICE = 0.001
+_KEPT_FAULTS = 1000
 
 
 class Position(Protocol):
@@ -44,22 +47,28 @@ class Engine:
     """The shared state of one system's cells. Internal."""
 
     def __init__(self, *, seed: int | str, timeout: float, copying: bool, trace: int = 0) -> None:
+        self.open = True
         self.seed = seed
         self.timeout = timeout
         self.copying = copying
         self.clock = Clock()
+        self.now = trio.lowlevel.current_clock().current_time
         self.real = not self.clock.virtual
         self.timers = Timers()
         self.dead_letters = DeadLetters()
-        self.unhandled: list[ActorFault] = []
+        self.unhandled: deque[ActorFault] = deque(maxlen=_KEPT_FAULTS)
+        self.unhandled_count = 0
         self.cells: dict[str, Cell] = {}
         self.tags: dict[object, type[Message]] = {}
         self.inline: Call | None = None
         self.next_id = itertools.count(1).__next__
         self.trace = None if trace == 0 else Trace(trace, self.clock)
         self.past = Totals()
+        # What inline turns are timed with; virtual time never reads a real clock, or two runs
+        # would differ, and inside an inline turn it stands still anyway.
+        self.tick = time.perf_counter if self.real else float
         self.limit = self.budget = turns_per_slice()
-        self.slice_end = 0.0
+        self.slice_end = 0.0 if self.real else math.inf
 
     def register(self, kind: "type[Actor]") -> None:
         """Make the messages of an actor class known in this system.
@@ -84,20 +93,19 @@ class Engine:
     def spent(self) -> bool:
         """Whether inline turns have run long enough that others must get a chance."""
         self.budget -= 1
-        # Virtual time never reads a real clock, or two runs would differ.
-        return self.budget < 0 or (self.real and time.perf_counter() >= self.slice_end)
+        return self.budget <= 0 or self.tick() >= self.slice_end
 
     def fresh_slice(self) -> int:
         """Begin a time slice after a schedule point; the number of turns it may have."""
         if self.real:
-            self.slice_end = time.perf_counter() + _SLICE
+            self.slice_end = self.tick() + _SLICE
         self.budget = self.limit
         return self.limit
 
     async def breathe(self) -> None:
         """Let every other task make a step."""
         await trio.lowlevel.checkpoint()
-        self.budget = self.fresh_slice() - 1
+        self.fresh_slice()
 
     def bury(self, call: "Call", reason: str) -> None:
         """Count a message that nobody will handle."""

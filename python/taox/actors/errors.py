@@ -7,8 +7,6 @@ program and not a condition to handle.
 
 import trio
 
-# ruff: noqa: N818 - the names are those of the contract: a refusal, a full mailbox, a cycle
-
 __all__ = [
     "ActorError",
     "ActorFault",

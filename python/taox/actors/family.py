@@ -42,7 +42,7 @@ class Child:
         pause: Around the pause before a restart.
         started: Some incarnation has started.
         alive: The present one has.
-        unwanted: Its starter is gone.
+        unwanted: It is being stopped for good, or its starter is gone.
     """
 
     cell: Cell
@@ -232,7 +232,9 @@ class Family:
         if child.pause is not None:
             child.pause.cancel()
         cell = child.cell
-        if not child.ended.is_set():
+        child.unwanted = kind != "restarting"
+        alive = not child.ended.is_set()
+        if alive:
             cell.stop_kind = kind
             if kind == "restarting":
                 cell.order(cell.end)
@@ -244,8 +246,8 @@ class Family:
             if not child.ended.is_set():
                 cell.kill()
                 await child.ended.wait()
-        if kind == "shutdown":
-            self._forget(child, StopReason(kind))
+        if child.unwanted:
+            self._forget(child, cell.reason if alive else StopReason(kind))
 
     def abandon(self) -> None:
         """The supervisor does not come back, and so do its dormant children."""
@@ -282,9 +284,10 @@ class Family:
                 raise fault
             if child.restart is None and child.started:
                 self.engine.unhandled.append(fault)
+                self.engine.unhandled_count += 1
         if self.children.get(child.cell.path) is not child or reason.kind == "restarting":
             return
-        if self._stopping or reason.kind == "shutdown" or not wants_restart(child.restart, reason):
+        if self._stopping or child.unwanted or not wants_restart(child.restart, reason):
             self._forget(child, reason)
             return
         now = self.engine.clock.now()

@@ -7,7 +7,7 @@ from typing import Any
 import trio
 
 from taox.actors import codec
-from taox.actors.errors import ActorFault, Refused
+from taox.actors.errors import ActorFault, CodecError, Refused
 
 __all__ = ["copied_error", "fault_from", "is_failure", "is_panic", "report"]
 
@@ -40,14 +40,16 @@ def fault_from(path: str, doing: str, error: BaseException) -> ActorFault:
 
 
 def copied_error(error: BaseException) -> BaseException:
-    """A declared error as it would arrive over a wire: its class and encoded arguments.
+    """The error as it would arrive over a wire: of a refusal its class and encoded arguments.
 
-    Raises:
-        CodecError: If an argument cannot be encoded.
+    A refusal whose arguments cannot be encoded becomes the `CodecError` that says so.
     """
     if not isinstance(error, Refused):
         return error
-    return type(error)(*codec.copy(list(error.args), list[Any], "error"))
+    try:
+        return type(error)(*codec.copy(list(error.args), list[Any], "error"))
+    except CodecError as problem:
+        return problem
 
 
 def report(fault: ActorFault) -> None:

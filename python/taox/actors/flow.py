@@ -12,6 +12,7 @@ from taox.actors import codec
 from taox.actors.call import Call
 from taox.actors.errors import DeadlineExceeded
 from taox.actors.message import StreamRequest
+from taox.actors.sending import stream_call
 from taox.actors.trio_internals import is_cancelled
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Stream(Generic[R]):
     certain point.
 
     Example:
-        >>> async def first(ref: Ref, request: StreamRequest[str]) -> str | None:
+        >>> async def first(ref: "Ref", request: StreamRequest[str]) -> str | None:
         ...     async for line in ref.stream(request, window=1):
         ...         return line
         ...     return None
@@ -58,7 +59,7 @@ class Stream(Generic[R]):
 
     def __del__(self) -> None:
         # The loop was left early. The call knows only the flow, so nothing keeps this alive.
-        self._flow.close()
+        self._flow.abandon()
 
 
 class Flow(Generic[R]):
@@ -103,9 +104,10 @@ class Flow(Generic[R]):
     async def take(self) -> R:
         """The next item."""
         engine = self._ref._cell.engine
-        if is_cancelled(trio.lowlevel.current_task()):
+        if is_cancelled():
             self.close()
-        if is_cancelled(trio.lowlevel.current_task()) or engine.spent():
+            await engine.breathe()
+        if engine.spent():
             await engine.breathe()
         if self._call is None and not self._ended:
             self._begin()
@@ -130,6 +132,11 @@ class Flow(Generic[R]):
             if self._call is not None:
                 self._call.forsake()
 
+    def abandon(self) -> None:
+        """`close`, from a finaliser: the run may be over, or this another thread."""
+        if self._ref._cell.engine.open and trio.lowlevel.in_trio_run():
+            self.close()
+
     def expire(self) -> None:
         """The next item took too long."""
         cell = self._ref._cell
@@ -139,24 +146,21 @@ class Flow(Generic[R]):
         self._wake_consumer()
 
     def _begin(self) -> None:
-        self._call = call = self._ref._stream_call(self._message)
+        call = stream_call(self._ref, self._message)
         call.sink = self
         call.cell.submit(call)
+        call.end_with_parent(self)
+        self._call = call
 
     async def _wait(self) -> None:
         timers = self._ref._cell.engine.timers
         self._consumer = trio.lowlevel.current_task()
         self.done = False
         timers.add(trio.current_time() + self._timeout, self)
-        try:
-            await trio.lowlevel.wait_task_rescheduled(self._abort)
-        finally:
-            self._consumer = None
-            if not self.done:
-                self.done = True
-                timers.drop()
+        await trio.lowlevel.wait_task_rescheduled(self._abort)
 
     def _abort(self, _: RaiseCancelT) -> Abort:
+        self._stop_waiting()
         self.close()
         return Abort.SUCCEEDED
 
@@ -164,8 +168,16 @@ class Flow(Generic[R]):
         error, self._error = self._error, None
         return StopAsyncIteration() if error is None else error
 
-    def _wake_consumer(self) -> None:
+    def _stop_waiting(self) -> Task | None:
+        """The consumer's task, which waits no more, and whose deadline counts no more."""
         task, self._consumer = self._consumer, None
+        if not self.done:
+            self.done = True
+            self._ref._cell.engine.timers.drop()
+        return task
+
+    def _wake_consumer(self) -> None:
+        task = self._stop_waiting()
         if task is not None:
             trio.lowlevel.reschedule(task)
 

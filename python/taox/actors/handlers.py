@@ -26,6 +26,7 @@ class Handler:
     Attributes:
         message: The message class.
         reply: Type of the answer; None for a message that is only told.
+        answers: It returns one answer to an asker.
         name: Name of the method.
         function: The method, unbound.
         waits: It is an `async def`: it has its own turn on the actor's task.
@@ -37,6 +38,7 @@ class Handler:
 
     message: type[Message]
     reply: Any
+    answers: bool
     name: str
     function: Callable[[Any, Any], Any]
     waits: bool
@@ -163,6 +165,7 @@ def _mark(function: F, raises: tuple[type[Exception], ...], frame: types.FrameTy
     row = Handler(
         typing.cast("type[Message]", message),
         reply,
+        reply is not None and not streams,
         function.__name__,
         function,
         waits=waits,

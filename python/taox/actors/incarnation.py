@@ -60,9 +60,9 @@ async def live(cell: Cell, factory: Factory, born: Callable[[], None]) -> StopRe
             raise signals from None
         await _stopping(cell, factory.stop_within)
     finally:
-        cell.interrupt_turns(ActorStopped(cell.path, str(_reason(cell))))
+        cell.interrupt_turns(ActorStopped(cell.path, str(cell.reason)))
         cell.nursery = None
-    return _reason(cell)
+    return cell.reason
 
 
 async def _serve(
@@ -106,6 +106,9 @@ async def _begin(cell: Cell, factory: Factory, nursery: trio.Nursery) -> bool:
     except BaseException as error:
         if not is_failure(error):
             raise
+        if doing == "restore":
+            # What cannot be restored once is not tried again: no snapshot, no state.
+            cell.actor = None
         cell.crash(fault_from(cell.path, doing, error))
         return False
     cell.actor = actor
@@ -126,7 +129,7 @@ async def _stopping(cell: Cell, stop_within: float) -> None:
     if cell.state != "running":
         return
     cell.state = "stopping"
-    reason = _reason(cell)
+    reason = cell.reason
     if cell.family is not None:
         await cell.family.stop("shutdown" if reason.kind == "shutdown" else "restarting")
     try:
@@ -136,12 +139,6 @@ async def _stopping(cell: Cell, stop_within: float) -> None:
         if not is_failure(error):
             raise
         cell.crash(fault_from(cell.path, "stopping", error))
-
-
-def _reason(cell: Cell) -> StopReason:
-    if cell.fault is not None:
-        return StopReason("crashed", cell.fault)
-    return StopReason("killed" if cell.cut else cell.stop_kind)
 
 
 def _only(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -10,13 +10,12 @@ from taox.actors.errors import MessageError
 
 __all__ = ["Message", "Request", "StreamRequest", "reply_type"]
 
-R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 _FIXED = ("frozen", "array_like", "tag_field", "rename")
 
 
 # `__init_subclass__` runs before msgspec knows the fields, so the checks live in the metaclass.
-@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class MessageMeta(msgspec.StructMeta):
     """Creates message classes: sets the tag and refuses what could not travel."""
 
@@ -41,6 +40,7 @@ class MessageMeta(msgspec.StructMeta):
         return cls  # type: ignore[no-any-return]
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Message(msgspec.Struct, frozen=True, array_like=True, tag=True, metaclass=MessageMeta):
     """Something to tell an actor: a frozen struct whose fields travel as a positional array.
 
@@ -62,7 +62,7 @@ class Message(msgspec.Struct, frozen=True, array_like=True, tag=True, metaclass=
     """
 
 
-class Request(Message, Generic[R]):
+class Request(Message, Generic[R_co]):
     """Something to ask an actor: a message that says what type its answer has.
 
     The reply type is anything that could be a field of a message, and must exist already when the
@@ -83,7 +83,7 @@ class Request(Message, Generic[R]):
     __reply__: ClassVar[Any] = None
 
 
-class StreamRequest(Message, Generic[R]):
+class StreamRequest(Message, Generic[R_co]):
     """Something to stream from an actor: a request with any number of answers, one by one.
 
     The type of the items obeys the rules for reply types.
@@ -102,7 +102,7 @@ class StreamRequest(Message, Generic[R]):
     __reply__: ClassVar[Any] = None
 
 
-def reply_type(request: type[Request[R]] | type[StreamRequest[R]]) -> Any:
+def reply_type(request: type[Request[R_co]] | type[StreamRequest[R_co]]) -> Any:
     """The type that answers `request`, or of the items it streams, as it was declared.
 
     Raises:

@@ -1,34 +1,23 @@
 """Refs: where to send. The same surface in process and, later, behind a wire."""
 
 import math
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import trio
 
-from taox.actors import codec
-from taox.actors.call import Call, wait_for
-from taox.actors.engine import CURRENT
-from taox.actors.errors import (
-    ActorStopped,
-    CallCycle,
-    DeadlineExceeded,
-    MailboxFull,
-    MessageError,
-    NoHandler,
-    Restarted,
-)
-from taox.actors.faults import is_failure
+from taox.actors.errors import ActorStopped, MailboxFull
 from taox.actors.flow import Flow, Stream
 from taox.actors.handlers import Handler
 from taox.actors.message import Message, Request, StreamRequest
+from taox.actors.sending import new_call, position, prepare_queued, run_inline, unfit
 from taox.actors.statistics import ActorStatistics, statistics_of
-from taox.actors.trio_internals import is_cancelled
+from taox.actors.trio_internals import RUN, is_cancelled
 from taox.actors.watch import Watch
 
 if TYPE_CHECKING:
     from taox.actors.cell import Cell
 
-__all__ = ["Ref", "prepare_queued", "run_inline"]
+__all__ = ["Ref"]
 
 R = TypeVar("R")
 
@@ -95,15 +84,22 @@ class Ref:
         """
         cell = self._cell
         engine = cell.engine
-        if is_cancelled(trio.lowlevel.current_task()) or engine.spent():
+        handler = cell.handlers.get(type(message))
+        if handler is None or not handler.answers:
+            raise unfit(cell, message, asked=True)
+        # A queued ask is a schedule point by itself; an inline one only now and then.
+        if is_cancelled() or (handler.inline and cell.idle and engine.spent()):
             await engine.breathe()
-        call = self._call(message, asked=True, timeout=timeout)
-        if cell.idle and call.handler.inline and call.timeout > 0:
+        call = new_call(self, message, handler, "ask", timeout, position(engine))
+        if handler.inline and cell.idle and call.timeout > 0:
             return run_inline(cell, call)  # type: ignore[no-any-return]
         prepare_queued(cell, call)
         cell.submit(call)
-        call.arm()
-        return await wait_for(call)  # type: ignore[no-any-return]
+        if call.deadline < math.inf:
+            call.timed = True
+            engine.timers.add(call.deadline, call)
+        call.task = RUN.task
+        return await trio.lowlevel.wait_task_rescheduled(call.abort)  # type: ignore[no-any-return]
 
     async def tell(self, message: Message) -> None:
         """Send a message and do not wait for its handling, only for room in the mailbox.
@@ -122,11 +118,12 @@ class Ref:
         """
         cell = self._cell
         engine = cell.engine
-        if is_cancelled(trio.lowlevel.current_task()) or engine.spent():
+        if is_cancelled() or engine.spent():
             await engine.breathe()
-        call = self._call(message, asked=False, timeout=None)
+        call = new_call(self, message, self._teller(message), "tell", None, position(engine))
         if not cell.submit(call):
-            await wait_for(call)
+            call.task = RUN.task
+            await trio.lowlevel.wait_task_rescheduled(call.abort)
 
     def try_tell(self, message: Message) -> bool:
         """Send a message now or not at all; True if the mailbox took it.
@@ -139,8 +136,9 @@ class Ref:
             Restarted: The ref is pinned to an incarnation that is gone.
             CodecError: With `copy_messages`, the message cannot be encoded.
         """
-        call = self._call(message, asked=False, timeout=None)
         cell = self._cell
+        place = position(cell.engine)
+        call = new_call(self, message, self._teller(message), "tell", None, place)
         if cell.open and cell.overflow == "block" and cell.full:
             cell.engine.bury(call, "full")
             return False
@@ -161,9 +159,9 @@ class Ref:
         produces, it works on nothing else, unless its class allows more turns.
 
         Leaving the loop, or closing the stream, cancels the producer's turn; so does an item that
-        takes longer than `timeout`. An error of the producer comes after the items before it.
-        Each step is a cancel point, and at least every 64th is a schedule point. If `Cancelled` is
-        raised, the stream is closed.
+        takes longer than `timeout`, and so does the end of the turn that opened the stream. An
+        error of the producer comes after the items before it. Each step is a cancel point, and at
+        least every 64th is a schedule point. If `Cancelled` is raised, the stream is closed.
 
         Args:
             message: The request.
@@ -197,54 +195,11 @@ class Ref:
         """
         return Ref(self._cell, self._principal, self._cell.incarnation)
 
-    def _call(self, message: Message, *, asked: bool, timeout: float | None) -> Call:
-        """The message as a call, with all it inherits from the turn that sends it."""
+    def _teller(self, message: Message) -> Handler:
         handler = self._cell.handlers.get(type(message))
-        if handler is None or handler.streams or (asked and handler.reply is None):
-            raise _unfit(self._cell, message, asked=asked)
-        return self._new_call(message, handler, "ask" if asked else "tell", timeout)
-
-    def _new_call(
-        self, message: Message, handler: Handler, kind: str, timeout: float | None
-    ) -> Call:
-        cell = self._cell
-        engine = cell.engine
-        asked = kind != "tell"
-        if self._pin and self._pin != cell.incarnation:
-            raise Restarted(cell.path, self._pin, cell.incarnation)
-        if engine.copying:
-            message = codec.copy(message, type(message), kind, cell.path)
-        if engine.inline is not None:
-            turn: Call | None = engine.inline
-            sender: Cell | None = engine.inline.cell
-        else:
-            position = CURRENT.get()
-            turn, sender = (None, None) if position is None else (position.turn, position.cell)
-        call = Call(
-            message,
-            handler,
-            cell,
-            sender,
-            self._principal,
-            engine.next_id(),
-            0 if turn is None else turn.id,
-            turn if asked else None,
-            asked,
-            engine.timeout if timeout is None else timeout,
-        )
-        if engine.trace is not None:
-            engine.trace.note(kind, call)
-        return call
-
-    def _stream_call(self, message: StreamRequest[R]) -> Call:
-        """The message as the call behind a stream, which has no deadline of its own."""
-        handler = self._cell.handlers.get(type(message))
-        if handler is None or not handler.streams:
-            raise _unfit_stream(self._cell, message)
-        call = self._new_call(message, handler, "stream", math.inf)
-        if call.parent is not None:
-            self._cell.check_cycle(call)
-        return call
+        if handler is None or handler.streams:
+            raise unfit(self._cell, message, asked=False)
+        return handler
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Ref):
@@ -260,62 +215,3 @@ class Ref:
 
     def __repr__(self) -> str:
         return f"<ref {self._cell.path}>"
-
-
-def run_inline(cell: "Cell", call: Call) -> Any:
-    """Run a `def` handler on the asker's task: it cannot await, so nothing interleaves."""
-    engine = cell.engine
-    handler = call.handler
-    engine.inline = call
-    try:
-        value = handler.function(cell.actor, call.message)
-        if engine.copying:
-            value = codec.copy(value, handler.reply, "reply")
-    except BaseException as error:
-        engine.inline = None
-        if not is_failure(error):
-            raise
-        # The actor crashes on its own task; here only its asker is told.
-        cell.failed(call, error)
-        return call.unwrap()
-    finally:
-        engine.inline = None
-    cell.handled += 1
-    if engine.trace is not None:
-        engine.trace.note("handled", call)
-    return value
-
-
-def prepare_queued(cell: "Cell", call: Call) -> None:
-    """Set the deadline of an ask that will wait, and refuse one that could only wait forever.
-
-    Raises:
-        CallCycle: If the callee is already waiting for the asker.
-        DeadlineExceeded: If there is no time left at all.
-    """
-    parent = call.parent
-    call.deadline = trio.current_time() + call.timeout
-    if parent is not None:
-        call.deadline = min(call.deadline, parent.deadline)
-        cell.check_cycle(call)
-    elif call.sender is cell and cell.state == "starting":
-        raise CallCycle((cell.path, cell.path))
-    if call.timeout <= 0:
-        raise DeadlineExceeded(cell.path, type(call.message).__name__, call.timeout)
-
-
-def _unfit_stream(cell: "Cell", message: object) -> Exception:
-    if not isinstance(message, StreamRequest):
-        return MessageError(f"{type(message).__name__} is no StreamRequest")
-    return NoHandler(cell.path, type(message).__name__)
-
-
-def _unfit(cell: "Cell", message: object, *, asked: bool) -> Exception:
-    name = type(message).__name__
-    if not isinstance(message, Message):
-        return MessageError(f"{message!r:.80} is not a Message")
-    if isinstance(message, StreamRequest):
-        return MessageError(f"{name} is a StreamRequest: use Ref.stream")
-    if asked and not isinstance(message, Request):
-        return MessageError(f"{name} is no Request: it can be told, not asked")
-    return NoHandler(cell.path, name)

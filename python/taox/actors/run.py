@@ -7,7 +7,6 @@ from typing import TypeVar, TypeVarTuple, Unpack
 
 import trio
 from trio.lowlevel import RunVar
-from trio.testing import MockClock
 
 from taox.actors.trio_internals import seeded_scheduler
 
@@ -61,6 +60,9 @@ def run_with_budget(
         raise RuntimeError("a Trio program is running here already; await its functions instead")
     if not _ONE_AT_A_TIME.acquire(blocking=False):
         raise RuntimeError("one seeded run per process at a time, and one is under way")
+    # Imported when needed: trio.testing loads pytest wherever that is installed.
+    from trio.testing import MockClock  # noqa: PLC0415
+
     try:
         with seeded_scheduler(_schedule_seed(seed)):
             return trio.run(_main, main, args, seed, budget, clock=MockClock(autojump_threshold=0))

@@ -119,7 +119,7 @@ def statistics_of_system(engine: "Engine") -> SystemStatistics:
         handled=totals.handled + engine.past.handled,
         refused=totals.refused + engine.past.refused,
         restarts=totals.restarts + engine.past.restarts,
-        unhandled=len(engine.unhandled),
+        unhandled=engine.unhandled_count,
         dead_letters=dict(engine.dead_letters.counts),
         timers=engine.timers.live,
     )

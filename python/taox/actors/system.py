@@ -1,6 +1,7 @@
 """Systems: one Trio nursery tree of supervised actors."""
 
 import secrets
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from random import Random
@@ -110,6 +111,7 @@ class System:
             raise
         finally:
             family.abandon()
+            engine.open = False
 
     async def start(
         self,
@@ -167,6 +169,14 @@ class System:
         """End an actor now, in the middle of a turn; its restart policy applies."""
         ref._cell.kill()
 
+    def find(self, path: str) -> Ref:
+        """The ref of the actor at a path, such as ``/market/seller``.
+
+        Raises:
+            KeyError: If there is none.
+        """
+        return self.engine.cells[path].ref
+
     def route(self, ref: Ref, principal: object) -> Ref:
         """A ref to the same actor whose messages come on behalf of `principal`.
 
@@ -220,8 +230,8 @@ class System:
         return self.engine.dead_letters
 
     @property
-    def unhandled(self) -> list[ActorFault]:
-        """Crashes of actors that were started without a restart policy."""
+    def unhandled(self) -> deque[ActorFault]:
+        """The latest crashes, at most 1,000, of actors that were started without a policy."""
         return self.engine.unhandled
 
 

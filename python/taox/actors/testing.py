@@ -37,7 +37,7 @@ async def system() -> AsyncIterator[System]:
     """
     async with System(copy_messages=True, seed=0) as opened:
         yield opened
-        check_unhandled(opened)
+    check_unhandled(opened)
 
 
 def check_unhandled(system: System) -> None:

@@ -6,6 +6,7 @@ scheduler (a run that can be repeated).
 """
 
 import random
+from collections.abc import Mapping
 from typing import Any
 
 import trio
@@ -13,12 +14,17 @@ from trio._core import _run
 from trio.lowlevel import Task
 
 __all__ = [
+    "RUN",
+    "check",
     "is_cancelled",
     "scheduler_is_idle",
     "seeded_scheduler",
     "someone_waits_for_idleness",
     "task_deadline",
 ]
+
+# The context of the current thread's run: its `task` is the current task, without a call.
+RUN = _run.GLOBAL_RUN_CONTEXT
 
 _NEEDED = {
     _run: ("_r", "_ALLOW_DETERMINISTIC_SCHEDULING", "GLOBAL_RUN_CONTEXT"),
@@ -33,18 +39,27 @@ def _names(owner: Any) -> set[str]:
     return fields | set(dir(owner)) | set(getattr(owner, "__annotations__", ()))
 
 
-for _owner, _wanted in _NEEDED.items():
-    for _name in _wanted:
-        if _name not in _names(_owner):
-            raise ImportError(
-                f"taox.actors does not fit trio {trio.__version__}: "
-                f"{getattr(_owner, '__name__', _owner)}.{_name} is gone"
-            )
+def check(needed: Mapping[Any, tuple[str, ...]]) -> None:
+    """Check that every owner still has the names we use.
+
+    Raises:
+        ImportError: If one is gone.
+    """
+    for owner, names in needed.items():
+        for name in names:
+            if name not in _names(owner):
+                raise ImportError(
+                    f"taox.actors does not fit trio {trio.__version__}: "
+                    f"{getattr(owner, '__name__', owner)}.{name} is gone"
+                )
 
 
-def is_cancelled(task: Task) -> bool:
-    """Whether the task would be cancelled at its next checkpoint."""
-    return task._cancel_status.effectively_cancelled
+check(_NEEDED)
+
+
+def is_cancelled() -> bool:
+    """Whether the current task would be cancelled at its next checkpoint."""
+    return RUN.task._cancel_status.effectively_cancelled
 
 
 def task_deadline(task: Task) -> float:
@@ -54,12 +69,12 @@ def task_deadline(task: Task) -> float:
 
 def scheduler_is_idle() -> bool:
     """Whether no task of the current run can make a step now."""
-    return not _run.GLOBAL_RUN_CONTEXT.runner.runq
+    return not RUN.runner.runq
 
 
 def someone_waits_for_idleness() -> bool:
     """Whether a task is in `trio.testing.wait_all_tasks_blocked`: it will run next."""
-    return bool(_run.GLOBAL_RUN_CONTEXT.runner.waiting_for_idle)
+    return bool(RUN.runner.waiting_for_idle)
 
 
 class seeded_scheduler:  # noqa: N801 - reads as a verb in a with statement

@@ -1,7 +1,6 @@
 """The loop that takes messages from a cell and runs its handlers, one turn at a time."""
 
-import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import trio
 from trio.lowlevel import Abort, RaiseCancelT
@@ -54,10 +53,11 @@ class Worker:
                     running = await self._serve()
             except BaseException as error:
                 # A cancelled turn may leave the rest of an exception group.
-                call, self.turn = self.turn, None
-                if call is None or not is_failure(error):
+                if self.turn is None or not is_failure(error):
                     raise
-                running = self.cell.failed(call, error)
+                running = self.cell.failed(self.turn, error)
+            if self.turn is not None:
+                self.turn.close_opened()
             self.turn = None
 
     def end_turn(self) -> None:
@@ -71,16 +71,20 @@ class Worker:
         user, control, engine = cell.user, cell.control, cell.engine
         actor = cell.actor
         turns = 0
+        call: Any = None
+        value: Any = None
         while True:
             if control:
                 cell.obey()
             if cell.ending or (cell.draining and not user):
                 return False
             if not user:
+                # An idle actor keeps no message alive.
+                call = value = None
                 await self._park()
                 turns = engine.fresh_slice()
                 continue
-            if turns == 0 or (engine.real and time.perf_counter() >= engine.slice_end):
+            if turns == 0 or engine.tick() >= engine.slice_end:
                 await trio.lowlevel.checkpoint()
                 turns = engine.fresh_slice()
                 continue
@@ -93,7 +97,7 @@ class Worker:
             self.turn = call
             call.worker = self
             handler = call.handler
-            began = trio.current_time() if not cell.handled & SAMPLE else -1.0
+            began = engine.now() if not cell.handled & SAMPLE else -1.0
             try:
                 if handler.blocking and engine.real:
                     value = await trio.to_thread.run_sync(handler.function, actor, call.message)
@@ -110,13 +114,17 @@ class Worker:
                 if not is_failure(error):
                     self.turn = call
                     raise
+                if call.opened is not None:
+                    call.close_opened()
                 if not cell.failed(call, error):
                     return False
             else:
                 self.turn = None
+                if call.opened is not None:
+                    call.close_opened()
                 cell.handled += 1
                 if began >= 0.0:
-                    cell.sample_turn(trio.current_time() - began)
+                    cell.sample_turn(engine.now() - began)
                 if engine.trace is not None:
                     engine.trace.note("handled", call)
                 call.succeed(value)

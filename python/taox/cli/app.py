@@ -1,6 +1,5 @@
 """The commands of `taox` and their options; each hands over to a module of this room."""
 
-import importlib.metadata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +11,7 @@ from taox.cli.params import params_data, params_text
 from taox.cli.session import Wishes, run_scenario, run_script
 from taox.cli.show import as_data, emit, show_json, show_text
 from taox.cli.target import Script, find_target
+from taox.economy import VERSION
 from taox.report.explain import explain
 from taox.report.picture import save
 from taox.sim.record import Record
@@ -92,7 +92,7 @@ def taox(
 ) -> None:
     """A whole Bittensor on your laptop: neurons as actors, exact consensus, virtual time."""
     if version:
-        emit(f"taox {importlib.metadata.version('taox')}")
+        emit(f"taox {VERSION}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         emit(context.get_help())

@@ -214,7 +214,7 @@ class Metagraph:
 
 
 def _key_array(keys: list[Hotkey] | list[Coldkey]) -> NDArray[np.uint8]:
-    return np.frombuffer(b"".join(map(bytes, keys)), np.uint8).reshape(-1, 32)
+    return np.frombuffer(b"".join(map(bytes, keys)), np.uint8).reshape(len(keys), 32)
 
 
 def _equal(left: object, right: object) -> bool:

@@ -74,7 +74,8 @@ class Neuron(Actor):
             "__module__": cls.__module__,
             "context": context,
         }
-        return type(cls)(cls.__name__, (cls,), names)
+        bound: type[Self] = type(cls.__name__, (cls,), names)
+        return bound
 
     @property
     def name(self) -> str:

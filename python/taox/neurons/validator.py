@@ -74,7 +74,7 @@ class Validator(Neuron):
         metagraph = await self.chain.metagraph(self.netuid)
         uid = metagraph.uid_of(self.hotkey)
         if uid is None:
-            self.log.warning("no longer registered on subnet %d, stops validating", self.netuid)
+            self.logger.warning("no longer registered on subnet %d, stops validating", self.netuid)
             return
         # Asked for before the step: a step that crashes must not be the last one.
         self.chain.wake_at(self._next_wake(metagraph))
@@ -104,7 +104,7 @@ class Validator(Neuron):
         try:
             await self.publish(scores)
         except ChainError as refusal:
-            self.log.info("weights refused: %s", refusal)
+            self.logger.info("weights refused: %s", refusal)
 
 
 def _score_tables(kind: type[Validator]) -> list[str]:

@@ -116,7 +116,8 @@ def _vectors(value: Any, count: int, default: list[int], n: int) -> list[list[in
 
 def _padded(value: Any, n: int, fill: int) -> list[int]:
     """Longer vectors are kept, shorter ones filled up to n (epoch.md 3)."""
-    held = [] if value is None else [int(each) for each in value]
+    # A commit that is not there may be given as None.
+    held = [] if value is None else [NO_COMMIT if each is None else int(each) for each in value]
     return held + [fill] * (n - len(held))
 
 

@@ -87,10 +87,11 @@ class ChainActor(Actor):
 
 def roster(metagraph: Metagraph) -> Roster:
     """The part of a metagraph that every miner wants to know."""
+    keys = np.frombuffer(b"".join(map(bytes, metagraph.hotkeys)), np.uint8)
     return Roster(
         netuid=metagraph.netuid,
         block=metagraph.block,
-        hotkeys=np.frombuffer(b"".join(map(bytes, metagraph.hotkeys)), np.uint8).reshape(-1, 32),
+        hotkeys=keys.reshape(metagraph.n, 32),
         stake=metagraph.stake,
         validator_permit=metagraph.validator_permit,
     )

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import trio
 
@@ -29,8 +29,8 @@ from taox.sim.subnet import Plan, Seat, Subnet, Tao
 #: Seconds from block to block.
 BLOCK_SECONDS = 12.0
 
-#: Neurons may crash ten times a day in all; a fault in their code shows itself more often.
-CRASH_POLICY = Policy(intensity=10, period=86_400.0)
+#: Neurons may crash five times a day in all; a fault in their code shows itself more often.
+CRASH_POLICY = Policy(intensity=5, period=86_400.0)
 
 
 class Network:
@@ -44,7 +44,7 @@ class Network:
         block_seconds: Seconds from block to block, on the run's clock.
         copy_messages: Pack and unpack every message, so that what runs here runs over a wire.
         policy: What becomes of neurons that crash. By default each crash is reported and the
-            neuron restarted, ten times a (virtual) day in all; one more ends the run with the
+            neuron restarted, five times a (virtual) day in all; one more ends the run with the
             first cause.
         genesis: Name of the chain; it seeds the parent hashes.
 
@@ -153,7 +153,7 @@ class Network:
         return key
 
     async def create_subnet(
-        self, *, owner: Coldkey | None = None, **hyperparameters: object
+        self, *, owner: Coldkey | None = None, **hyperparameters: Any
     ) -> Subnet:
         """Create a subnet directly, without cost, and start it.
 
@@ -251,7 +251,7 @@ class Network:
                 seat.ref.try_tell(message)
 
     async def _start_neuron(self, subnet: Subnet, plan: Plan) -> Seat:
-        name = self._next_name(plan.label) if plan.numbered else plan.label
+        name = self._next_name(plan.label, numbered=plan.numbered)
         owner = plan.coldkey or self.coldkey(name)
         hotkey = plan.hotkey or Hotkey.from_name(name)
         funded = plan.coldkey is None
@@ -289,10 +289,10 @@ class Network:
             directory=_Directory(self, hotkey),
         )
 
-    def _next_name(self, label: str) -> str:
+    def _next_name(self, label: str, *, numbered: bool) -> str:
         number = self._names.get(label, 0)
         self._names[label] = number + 1
-        return f"{label}-{number}"
+        return f"{label}-{number}" if numbered or number else label
 
 
 class _Directory:

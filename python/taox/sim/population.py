@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from taox.economy import InputError, to_rao
+from taox.neurons import Neuron, Validator
 from taox.sim.errors import ScenarioError
 from taox.sim.hyperparameters import check_hyperparameters
 from taox.sim.loading import resolve_class
@@ -39,15 +40,15 @@ class Population:
         'judge'
     """
 
-    cls: type | str
+    cls: type[Neuron] | str
     count: int = 1
     args: Mapping[str, Any] = field(default_factory=dict)
     stake: Tao | Sequence[Tao] | None = None
     name: str = ""
 
     def __post_init__(self) -> None:
-        if not isinstance(self.cls, type | str):
-            raise ScenarioError("class", "a class or a text that names one", repr(self.cls))
+        if not isinstance(self.cls, str):
+            _check_class(self.cls, Neuron, "class")
         check_integer("count", self.count, 1, MAX_COUNT)
         if isinstance(self.stake, int | str | Decimal | float):
             _check_amount(self.stake)
@@ -67,6 +68,17 @@ class Population:
     def role(self) -> str:
         """The class name."""
         return self.cls.rpartition(":")[2] if isinstance(self.cls, str) else self.cls.__name__
+
+    @property
+    def neuron(self) -> type[Neuron]:
+        """The class itself.
+
+        Raises:
+            ScenarioError: If only its name is known yet; see `resolved`.
+        """
+        if isinstance(self.cls, str):
+            raise ScenarioError("class", "a class", f"the name {self.cls!r}, not resolved")
+        return self.cls
 
     def resolved(self, directory: Path | None = None) -> Self:
         """The same population with the class itself instead of a text that names it.
@@ -93,7 +105,8 @@ class SubnetSpec:
         hyperparameters: Values that differ from the preset, as `Chain.create_subnet` takes them.
 
     Raises:
-        ScenarioError: If a hyperparameter is unknown or out of range, or nobody runs here.
+        ScenarioError: If a hyperparameter is unknown or out of range, nobody runs here, or a
+            class stands in the wrong list.
     """
 
     miners: Sequence[Population] = ()
@@ -107,6 +120,12 @@ class SubnetSpec:
         check_hyperparameters(self.hyperparameters)
         object.__setattr__(self, "miners", tuple(self.miners))
         object.__setattr__(self, "validators", tuple(self.validators))
+        for i, each in enumerate(self.miners):
+            if isinstance(each.cls, type) and issubclass(each.cls, Validator):
+                raise ScenarioError(f"miner[{i}].class", "a miner", f"validator {each.role}")
+        for i, each in enumerate(self.validators):
+            if isinstance(each.cls, type):
+                _check_class(each.cls, Validator, f"validator[{i}].class")
 
 
 def check_integer(argument: str, value: object, low: int, high: int) -> None:
@@ -123,6 +142,12 @@ def check_integer(argument: str, value: object, low: int, high: int) -> None:
     """
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise ScenarioError(argument, f"an integer from {low} to {high}", repr(value))
+
+
+def _check_class(value: object, base: type, argument: str) -> None:
+    if not isinstance(value, type) or not issubclass(value, base):
+        name = value.__name__ if isinstance(value, type) else repr(value)
+        raise ScenarioError(argument, f"a subclass of {base.__name__}", name)
 
 
 def _check_amount(amount: Tao) -> None:

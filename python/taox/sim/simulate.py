@@ -1,18 +1,20 @@
 """`simulate`: a scenario becomes a record, in seeded virtual time."""
 
-import asyncio
+import functools
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any, cast
 
 import trio
 
 from taox.actors import run
 from taox.economy import CHAIN, LOCAL
+from taox.neurons import Neuron
 from taox.sim.network import Network
 from taox.sim.population import Population
 from taox.sim.progress import Progress
@@ -35,7 +37,7 @@ def simulate(
     seed: int = 0,
     preset: str = "local",
     progress: OnProgress | None = None,
-    **hyperparameters: object,
+    **hyperparameters: Any,
 ) -> Record:
     """Run a local Bittensor from start to end, in virtual time, and return what happened.
 
@@ -90,12 +92,13 @@ def run_scenario(scenario: Scenario, *, progress: OnProgress | None = None) -> R
     if trio.lowlevel.in_trio_run():
         raise RuntimeError("Trio is running here: use `await taox.simulate_async(scenario)`")
     with _interrupts() as interrupted:
+        start = functools.partial(run, _execute, scenario, progress, interrupted)
         if not _in_asyncio():
-            return run(_execute, scenario, progress, interrupted, seed=scenario.seed)
+            return start(seed=scenario.seed)
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - notebooks only
+
         with ThreadPoolExecutor(1) as thread:
-            return thread.submit(
-                run, _execute, scenario, progress, interrupted, seed=scenario.seed
-            ).result()
+            return thread.submit(lambda: start(seed=scenario.seed)).result()
 
 
 async def simulate_async(scenario: Scenario, *, progress: OnProgress | None = None) -> Record:
@@ -119,10 +122,10 @@ async def _execute(
             subnet = await net.create_subnet(**spec.hyperparameters)
             for population in (*spec.miners, *spec.validators):
                 await subnet.add(
-                    population.cls,
+                    cast("type[Neuron]", population.cls),
                     count=population.count,
                     stake=population.stake,
-                    name=population.label,
+                    name=population.name or None,
                     options=population.args,
                 )
         meter = _Meter(net, scenario, progress)
@@ -136,6 +139,9 @@ async def _execute(
         return net.record(
             seed=scenario.seed,
             name=scenario.name,
+            subnets={
+                str(n): spec.name for n, spec in zip(net.subnets, scenario.subnets, strict=True)
+            },
             preset=scenario.preset,
             interrupted=interrupted(),
             wall_seconds=meter.seconds,
@@ -200,8 +206,5 @@ def _interrupts() -> Iterator[Callable[[], bool]]:
 
 
 def _in_asyncio() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
+    asyncio = sys.modules.get("asyncio")
+    return asyncio is not None and asyncio._get_running_loop() is not None

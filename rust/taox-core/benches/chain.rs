@@ -9,8 +9,9 @@ mod traffic;
 use criterion::{BatchSize, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use taox_core::chain::{
-    Chain, Coldkey, Hotkey, Hyperparameters, LOCAL, Reserves, Setting, WeightsCall,
+    Chain, Coldkey, Hotkey, Hyperparameters, LOCAL, Reserves, Setting, Stored, WeightsCall,
 };
+use taox_core::pool::power::fall_backs;
 
 const TAO: u64 = 1_000_000_000;
 const SUBNETS: u16 = 128;
@@ -18,12 +19,23 @@ const UIDS: u16 = 256;
 const VALIDATORS: u16 = 64;
 const TEMPO: u16 = 360;
 
-fn whale() -> Coldkey {
-    Coldkey::from_name("whale")
+/// A validator has one hotkey on all subnets, a miner one on each.
+fn hotkey(netuid: u16, uid: u16) -> Hotkey {
+    if uid < VALIDATORS {
+        Hotkey::from_name(&format!("validator {uid}"))
+    } else {
+        Hotkey::from_name(&format!("{netuid}/{uid}"))
+    }
 }
 
-fn hotkey(netuid: u16, uid: u16) -> Hotkey {
-    Hotkey::from_name(&format!("{netuid}/{uid}"))
+/// Validators own themselves; 512 coldkeys own the miners.
+fn coldkey(netuid: u16, uid: u16) -> Coldkey {
+    let name = if uid < VALIDATORS {
+        format!("validator {uid}")
+    } else {
+        format!("miner {}", (netuid * 7 + uid) % 512)
+    };
+    Coldkey::from_name(&name)
 }
 
 fn parameters() -> Hyperparameters {
@@ -35,9 +47,15 @@ fn parameters() -> Hyperparameters {
     params
 }
 
+fn balances() -> Vec<(Coldkey, u64)> {
+    let validators = (0..VALIDATORS).map(|uid| (coldkey(0, uid), 60_000 * TAO));
+    let miners = (0..512).map(|miner| (Coldkey::from_name(&format!("miner {miner}")), 100 * TAO));
+    validators.chain(miners).collect()
+}
+
 /// 128 started subnets with pools like those of the live network, and root stake that earns.
 fn subnets(uids: u16) -> Chain {
-    let mut chain = Chain::new(parameters(), &[(whale(), 9_000_000 * TAO)], b"bench").expect("chain");
+    let mut chain = Chain::new(parameters(), &balances(), b"bench").expect("chain");
     let network = [("max_epochs_per_block", 4)];
     chain.set_network_parameters(&network).expect("parameters");
     for netuid in 1..=SUBNETS {
@@ -46,40 +64,65 @@ fn subnets(uids: u16) -> Chain {
             alpha: (60_000 + 811 * u64::from(netuid)) * TAO,
         };
         let owner = Coldkey::from_name(&format!("owner {netuid}"));
+        let owned = Hotkey::from_name(&format!("owned {netuid}"));
         chain
-            .create_subnet_with_pool(owner, hotkey(netuid, 0), None, parameters(), reserves)
+            .create_subnet_with_pool(owner, owned, None, parameters(), reserves)
             .expect("subnet");
-        for uid in 1..uids {
-            chain.register(whale(), netuid, hotkey(netuid, uid)).expect("uid");
+        for uid in 0..uids - 1 {
+            chain
+                .register(coldkey(netuid, uid), netuid, hotkey(netuid, uid))
+                .expect("uid");
         }
-        for uid in 0..VALIDATORS.min(uids) {
+        for uid in 0..VALIDATORS.min(uids - 1) {
             let amount = (2 + u64::from(uid)) * TAO;
-            chain.add_stake(whale(), hotkey(netuid, uid), netuid, amount).expect("stake");
+            chain
+                .add_stake(coldkey(netuid, uid), hotkey(netuid, uid), netuid, amount)
+                .expect("stake");
         }
-        chain.add_stake(whale(), hotkey(netuid, 0), 0, 20_000 * TAO).expect("root stake");
     }
-    chain
+    for uid in 0..VALIDATORS.min(uids - 1) {
+        chain
+            .add_stake(coldkey(0, uid), hotkey(0, uid), 0, 30_000 * TAO)
+            .expect("root stake");
+    }
+    with_moving_prices(&chain)
 }
 
-/// The same after a tempo, with weights of all validators towards 192 miners.
+/// Moving prices as after months, without which no TAO would be emitted.
+fn with_moving_prices(chain: &Chain) -> Chain {
+    let mut storage = chain.to_storage();
+    let prices = chain.netuids().into_iter().map(|netuid| {
+        let price = chain.price(netuid).expect("subnet").to_bits() >> 32;
+        (netuid.to_string(), Stored::Text(price.to_string()))
+    });
+    storage.insert(
+        "subnet_moving_price".to_owned(),
+        Stored::Map(prices.collect()),
+    );
+    Chain::from_storage(&storage, parameters(), b"bench").expect("storage")
+}
+
+/// The same after two tempos, with weights of all validators towards 191 miners.
 fn network() -> Chain {
     let mut chain = subnets(UIDS);
-    chain.run(TEMPO.into()).expect("blocks");
-    let uids: Vec<u16> = (VALIDATORS..UIDS).collect();
+    chain.run((2 * TEMPO).into()).expect("blocks");
+    let uids: Vec<u16> = (VALIDATORS + 1..UIDS).collect();
     for netuid in 1..=SUBNETS {
         for validator in 0..VALIDATORS {
-            let weights: Vec<u16> =
-                uids.iter().map(|uid| 1 + (uid * 31 + validator * 7 + netuid) % 997).collect();
-            chain
-                .set_weights(&WeightsCall {
-                    hotkey: hotkey(netuid, validator),
-                    netuid,
-                    mechanism: 0,
-                    uids: &uids,
-                    weights: &weights,
-                    version_key: 0,
-                })
-                .expect("weights");
+            let weights: Vec<u16> = uids
+                .iter()
+                .map(|uid| 1 + (uid * 31 + validator * 7 + netuid) % 997)
+                .collect();
+            let call = WeightsCall {
+                hotkey: hotkey(netuid, validator),
+                netuid,
+                mechanism: 0,
+                uids: &uids,
+                weights: &weights,
+                version_key: 0,
+            };
+            // The lowest may hold no permit: the owner has one too.
+            let _ = chain.set_weights(&call);
         }
     }
     chain
@@ -92,6 +135,15 @@ fn block_step(criterion: &mut Criterion) {
         chain.set_hyperparameters(netuid, &never).expect("tempo");
     }
     chain.run(500).expect("blocks");
+    let spent: u64 = chain
+        .netuids()
+        .iter()
+        .map(|netuid| chain.economy(*netuid).expect("subnet").excess_tao)
+        .sum();
+    println!(
+        "TAO for which a block buys: {spent} rao; fall-backs of the power: {}",
+        fall_backs()
+    );
     criterion.bench_function("block step of 128 subnets, no epoch", |bencher| {
         bencher.iter(|| black_box(chain.step().expect("step")));
     });
@@ -111,7 +163,9 @@ fn tempo(criterion: &mut Criterion) {
     });
     group.throughput(Throughput::Elements(1));
     println!("snapshot: {} bytes", chain.snapshot().len());
-    group.bench_function("snapshot", |bencher| bencher.iter(|| black_box(chain.snapshot().len())));
+    group.bench_function("snapshot", |bencher| {
+        bencher.iter(|| black_box(chain.snapshot().len()))
+    });
     let bytes = chain.snapshot();
     group.bench_function("restore", |bencher| {
         bencher.iter(|| black_box(Chain::restore(&bytes).expect("snapshot")));

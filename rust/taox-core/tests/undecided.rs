@@ -387,6 +387,23 @@ fn liquid_alpha_drops_bonds_without_a_pair() {
     assert_eq!(bonds(&[(2, 5)]), [2]);
 }
 
+/// 8.10 (c): weight equal to bond is a purchase. Here that rate is just above 0, which costs the
+/// bond a bit of rounding; a sale's would be 0 and keep it whole.
+#[test]
+fn weight_equal_to_bond_buys() {
+    let mut case = Case::section_15(&[&[(3, 65_535)], &[(2, 2), (3, 1)], &[], &[]]);
+    case.params.liquid_alpha = true;
+    case.params.bonds_penalty = 0;
+    case.params.alpha_sigmoid_steepness = i16::MAX;
+    (case.params.alpha_low, case.params.alpha_high) = (0, 1);
+    case.mechanisms[0].bonds = rows_of(&[&[], &[(2, 43_690)], &[], &[]]);
+    let (_, trace) = case.trace();
+    assert_eq!(bits(&trace.consensus)[2..], [0, ONE]);
+    assert_eq!(row_bits(&trace.weights)[1][0], (2, 2_863_311_530));
+    assert_eq!(row_bits(&trace.old_bonds)[1][0], (2, 2_863_311_530));
+    assert_eq!(row_bits(&trace.new_bonds)[1][0], (2, 2_863_311_529));
+}
+
 /// Shapes the core refuses, each with its data.
 #[test]
 fn malformed_inputs() {

@@ -78,6 +78,7 @@ impl State {
             owned,
             staking,
             claim_type: _,
+            on_root: _,
         } in self.coldkeys.records_mut()
         {
             *owned = owned.iter().map(&mut *names.hot).collect();

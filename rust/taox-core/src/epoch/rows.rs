@@ -168,6 +168,16 @@ impl RowsBuf {
         })
     }
 
+    /// Rows of three vectors that fit together by construction.
+    pub(super) fn from_parts(starts: Vec<u32>, uids: Vec<u16>, values: Vec<u16>) -> Self {
+        debug_assert_eq!(check(&starts, &uids, &values), Ok(()));
+        Self {
+            starts,
+            uids,
+            values,
+        }
+    }
+
     /// Appends one row, in the order given.
     pub fn push_row(&mut self, pairs: impl IntoIterator<Item = (u16, u16)>) {
         for (uid, value) in pairs {
@@ -280,12 +290,24 @@ fn check(starts: &[u32], uids: &[u16], values: &[u16]) -> Result<(), RowsError> 
     Ok(())
 }
 
+/// Whether each uid is larger than the one before it.
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "without an early exit it vectorises"
+)]
+pub(super) fn is_ascending(uids: &[u16]) -> bool {
+    let behind = uids.iter().skip(1);
+    uids.iter()
+        .zip(behind)
+        .fold(true, |ascending, (uid, next)| ascending & (uid < next))
+}
+
 /// u32 → usize; lossless wherever the crate builds.
 fn to_usize(start: u32) -> usize {
     usize::try_from(start).unwrap_or(usize::MAX)
 }
 
 /// usize → u32; 2^32 pairs cannot be reached by rows that name each u16 uid once.
-fn to_start(pairs: usize) -> u32 {
+pub(super) fn to_start(pairs: usize) -> u32 {
     u32::try_from(pairs).unwrap_or(u32::MAX)
 }

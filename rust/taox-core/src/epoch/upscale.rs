@@ -6,6 +6,11 @@ use crate::fixed::{FixedPoint, I32F32};
 ///
 /// Which product is floored depends on the maximum, so that nothing overflows: up to 32768 the
 /// scaled value is divided, above it the factor is.
+///
+/// ```
+/// use taox_core::epoch::upscale_weights;
+/// assert_eq!(upscale_weights(&[88, 102, 303]), [19_033, 22_061, 65_535]);
+/// ```
 pub fn upscale_weights(values: &[u16]) -> Vec<u16> {
     let max = values.iter().copied().max().unwrap_or(0);
     let scale = if max <= 32_768 {

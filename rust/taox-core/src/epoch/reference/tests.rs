@@ -51,6 +51,18 @@ fn normalised(stakes: &[i64]) -> Vec<i64> {
         .collect()
 }
 
+/// The scores with stakes in these proportions that add up to exactly `whole`.
+fn scaled(column: &[(i64, i64)], whole: i64) -> Vec<(i64, i64)> {
+    let sum: i64 = column.iter().map(|&(_, part)| part).sum();
+    let mut scaled: Vec<_> = column
+        .iter()
+        .map(|&(score, part)| (score, whole / sum * part))
+        .collect();
+    let given: i64 = scaled.iter().map(|&(_, own)| own).sum();
+    scaled[0].1 += whole - given;
+    scaled
+}
+
 /// Few distinct scores and stakes, so that ties and exact borders are common.
 fn column() -> impl Strategy<Value = Vec<(i64, i64)>> {
     let score = prop_oneof![
@@ -81,6 +93,25 @@ proptest! {
         let active: Vec<_> = active.into_iter().map(I32F32::from_bits).collect();
         let consensus = weighted_median(kappa, &active, &weights);
         prop_assert_eq!(consensus[0].to_bits(), pivot_search(&voters, minority));
+    }
+
+    /// Stakes that add up to exactly the minority below some score, which is not enough.
+    #[test]
+    fn median_at_the_border(
+        kappa in 1..65_535_u16,
+        below in prop::collection::vec((0..ONE / 2, 1..9_i64), 1..6),
+        above in prop::collection::vec((ONE / 2..ONE, 1..9_i64), 1..6),
+    ) {
+        let minority = ONE - I32F32::from_u16_proportion(kappa).to_bits();
+        let voters: Vec<_> =
+            scaled(&below, minority).into_iter().chain(scaled(&above, ONE - minority)).collect();
+        let weights: Matrix =
+            voters.iter().map(|&(score, _)| vec![(0, I32F32::from_bits(score))]).collect();
+        let active: Vec<_> = voters.iter().map(|&(_, own)| I32F32::from_bits(own)).collect();
+        let lowest = above.iter().map(|&(score, _)| score).min();
+        let consensus = weighted_median(kappa, &active, &weights);
+        prop_assert_eq!(Some(consensus[0].to_bits()), lowest);
+        prop_assert_eq!(Some(pivot_search(&voters, minority)), lowest);
     }
 
     #[test]
