@@ -36,6 +36,19 @@ impl<T: Copy + Eq + Hash> OrderedSet<T> {
         self.order.len()
     }
 
+    /// Gives every member another name; names stay different.
+    pub(crate) fn rename(&mut self, mut name: impl FnMut(T) -> T) {
+        let mut changed = false;
+        for member in &mut self.order {
+            let renamed = name(*member);
+            changed |= renamed != *member;
+            *member = renamed;
+        }
+        if changed {
+            self.positions = self.order.iter().copied().zip(0..).collect();
+        }
+    }
+
     /// Forgets those who came after the first `len`.
     pub(crate) fn truncate(&mut self, len: usize) {
         for member in self.order.drain(len.min(self.order.len())..) {
