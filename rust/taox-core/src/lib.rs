@@ -2,11 +2,12 @@
 //!
 //! * [`fixed`]: the chain's fixed-point types, their rounding, `exp`.
 //! * [`epoch`]: one epoch of one subnet, and the small functions around it.
+//! * [`kernels`]: single steps of the epoch on matrices.
 //! * [`pool`]: the TAO/alpha pool of a subnet and its exact power function.
 //! * [`economy`]: emission, registration price, moving price, claim indices.
 //! * [`chain`]: accounts, subnets, stake, calls, block step, events, snapshots.
 //!
-//! `chain` uses all others; `epoch`, `pool` and `economy` use `fixed` alone.
+//! `chain` uses all others but `kernels`; `kernels` uses `epoch`; the rest use `fixed` alone.
 
 #![cfg_attr(
     not(test),
@@ -23,4 +24,5 @@ pub mod chain;
 pub mod economy;
 pub mod epoch;
 pub mod fixed;
+pub mod kernels;
 pub mod pool;

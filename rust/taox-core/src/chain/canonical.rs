@@ -78,10 +78,11 @@ impl State {
             owned,
             staking,
             claim_type: _,
+            on_root: _,
         } in self.coldkeys.records_mut()
         {
-            *owned = owned.iter().map(&mut *names.hot).collect();
-            *staking = staking.iter().map(&mut *names.hot).collect();
+            owned.rename(&mut *names.hot);
+            staking.rename(&mut *names.hot);
         }
         let index = self
             .claim_index
@@ -89,14 +90,12 @@ impl State {
             .map(&mut *names.cold)
             .collect::<Vec<_>>();
         self.claim_index = index.into();
-        self.claimed = core::mem::take(&mut self.claimed)
-            .into_iter()
-            .map(|((hotkey, coldkey), paid)| (((names.hot)(hotkey), (names.cold)(coldkey)), paid))
-            .collect();
-        self.last_stake_block = core::mem::take(&mut self.last_stake_block)
-            .into_iter()
-            .map(|((coldkey, hotkey), at)| (((names.cold)(coldkey), (names.hot)(hotkey)), at))
-            .collect();
+        renamed_keys(&mut self.claimed, &mut |(hotkey, coldkey)| {
+            ((names.hot)(hotkey), (names.cold)(coldkey))
+        });
+        renamed_keys(&mut self.last_stake_block, &mut |(coldkey, hotkey)| {
+            ((names.cold)(coldkey), (names.hot)(hotkey))
+        });
         self.subnets
             .iter_mut()
             .for_each(|subnet| rename_in_subnet(subnet, names));
@@ -110,30 +109,28 @@ fn rename_in_subnet(subnet: &mut Subnet, names: &mut Renaming<'_>) {
     for hotkey in &mut subnet.neurons.hotkeys {
         *hotkey = (names.hot)(*hotkey);
     }
-    let uids = core::mem::take(&mut subnet.neurons.uids);
-    subnet.neurons.uids = uids
-        .into_iter()
-        .map(|(hotkey, uid)| ((names.hot)(hotkey), uid))
-        .collect();
+    renamed_keys(&mut subnet.neurons.uids, &mut *names.hot);
     rename_family(&mut subnet.family, &mut *names.hot);
     rename_payouts(&mut subnet.payouts, &mut *names.hot);
     let auto_stake = core::mem::take(&mut subnet.auto_stake).into_iter();
     subnet.auto_stake = auto_stake
         .map(|(coldkey, hotkey)| ((names.cold)(coldkey), (names.hot)(hotkey)))
         .collect();
-    let stakes = core::mem::take(&mut subnet.stakes);
-    for (hotkey, mut pool) in stakes {
+    for pool in subnet.stakes.values_mut() {
         pool.rename_holders(&mut *names.cold);
-        subnet.stakes.insert((names.hot)(hotkey), pool);
     }
+    renamed_keys(&mut subnet.stakes, &mut *names.hot);
 }
 
-/// The same map under the new names of its keys.
-fn renamed_keys<I: Ord, V>(map: &mut BTreeMap<I, V>, name: &mut dyn FnMut(I) -> I) {
-    *map = core::mem::take(map)
-        .into_iter()
-        .map(|(key, value)| (name(key), value))
-        .collect();
+/// The same map under the new names of its keys; untouched if they are the old ones.
+fn renamed_keys<K: Copy + Ord, V>(map: &mut BTreeMap<K, V>, name: &mut dyn FnMut(K) -> K) {
+    let changed = map
+        .keys()
+        .fold(false, |changed, key| (name(*key) != *key) | changed);
+    if changed {
+        let entries = core::mem::take(map).into_iter();
+        *map = entries.map(|(key, value)| (name(key), value)).collect();
+    }
 }
 
 fn rename_family(family: &mut Family, name: &mut dyn FnMut(HotIx) -> HotIx) {

@@ -33,6 +33,11 @@ pub(crate) fn share_dividends(
 ) -> Shares {
     let mut shares = Shares::default();
     for one in receivers {
+        if one.dividend == U96F32::ZERO {
+            shares.alpha.push(U96F32::ZERO);
+            shares.root.push(U96F32::ZERO);
+            continue;
+        }
         let root = one.dividend.saturating_mul(root_part(one, tao_weight));
         shares.alpha.push(one.dividend.saturating_sub(root));
         shares.root.push(root);
@@ -56,7 +61,7 @@ fn share_out(weights: &mut [U96F32], pot: u64) {
         .iter()
         .fold(U96F32::ZERO, |sum, one| sum.saturating_add(*one));
     let pot = amount(pot);
-    for weight in weights {
+    for weight in weights.iter_mut().filter(|weight| **weight > U96F32::ZERO) {
         *weight = pot.saturating_mul(weight.safe_div(total));
     }
 }

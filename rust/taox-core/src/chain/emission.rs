@@ -1,12 +1,12 @@
 //! A block's emission: TAO into the pools, alpha into the pots that epochs drain (coinbase.md 4 to
 //! 8).
 
-use super::fractions::{amount, u16_fraction};
+use super::fractions::{amount, floor, u16_fraction};
 use super::injection::{Terms, root_proportion, terms};
 use super::state::State;
 use super::subnet::Subnet;
 use super::tao_shares::{Candidate, root_earns, tao_shares};
-use crate::fixed::{FixedPoint, U96F32};
+use crate::fixed::U96F32;
 
 /// Alpha rao that a started subnet mints per block before its first halving: one alpha.
 pub const ALPHA_PER_BLOCK: u64 = 1_000_000_000;
@@ -79,10 +79,10 @@ fn accrue(subnet: &mut Subnet, emission: u64, split: Split) {
     if split.root_earns {
         add(&mut subnet.pending.root, root);
     } else {
-        subnet.recycle_alpha(root.saturating_to_num());
+        subnet.recycle_alpha(floor(root));
     }
 }
 
 fn add(pot: &mut u64, amount: U96F32) {
-    *pot = pot.saturating_add(amount.saturating_to_num());
+    *pot = pot.saturating_add(floor(amount));
 }

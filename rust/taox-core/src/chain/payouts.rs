@@ -7,12 +7,12 @@ use super::Chain;
 use super::account::Hotkey;
 use super::dividends::{Receiver, Shares, share_dividends};
 use super::error::ChainError;
-use super::fractions::{amount, u16_fraction, u64_fraction};
+use super::fractions::{amount, floor, u16_fraction, u64_fraction};
 use super::hyperparameters::RecycleOrBurn;
 use super::interner::HotIx;
 use super::state::{DEFAULT_TAKE, State};
 use super::subnet::{Payouts, Subnet};
-use crate::fixed::{FixedPoint, U96F32};
+use crate::fixed::U96F32;
 
 /// What an epoch assigned to a hotkey, alpha rao.
 #[derive(Clone, Copy, Debug)]
@@ -312,10 +312,7 @@ impl State {
         }
         let take = self.hotkeys.get(hotkey).take.unwrap_or(DEFAULT_TAKE);
         let taken = share.saturating_mul(u16_fraction(take));
-        (
-            taken.saturating_to_num(),
-            share.saturating_sub(taken).saturating_to_num(),
-        )
+        (floor(taken), floor(share.saturating_sub(taken)))
     }
 
     fn store_payouts(&mut self, netuid: u16, store: impl FnOnce(&mut Payouts)) {

@@ -92,21 +92,48 @@ impl State {
         chosen: impl Fn(u16) -> bool,
     ) -> Result<(), ChainError> {
         let mut journal = self.open_journal(holder);
-        let hotkeys: Vec<_> = self.coldkeys.get(holder).staking.iter().collect();
-        for hotkey in hotkeys {
-            let rates = self.hotkeys.get(hotkey).claimable.len();
-            for position in 0..rates {
-                let entry = self.hotkeys.get(hotkey).claimable.get(position).copied();
-                let Some((netuid, rate)) = entry.filter(|(netuid, _)| chosen(*netuid)) else {
-                    continue;
-                };
-                if let Err(error) = self.claim(hotkey, holder, netuid, rate, &mut journal) {
-                    self.undo(journal);
-                    return Err(error);
-                }
+        for hotkey in self.root_hotkeys(holder) {
+            if let Err(error) = self.claim_of_hotkey(hotkey, holder, &chosen, &mut journal) {
+                self.undo(journal);
+                return Err(error);
             }
         }
         Ok(())
+    }
+
+    /// Claims in netuid order. What is owed is looked up again only after a claim, which changes it.
+    fn claim_of_hotkey(
+        &mut self,
+        hotkey: HotIx,
+        holder: ColdIx,
+        chosen: impl Fn(u16) -> bool,
+        journal: &mut Journal,
+    ) -> Result<(), ChainError> {
+        let mut account = self.root_account(hotkey, holder);
+        let rates = self.hotkeys.get(hotkey).claimable.len();
+        for position in 0..rates {
+            let entry = self.hotkeys.get(hotkey).claimable.get(position).copied();
+            let Some((netuid, rate)) = entry.filter(|(netuid, _)| chosen(*netuid)) else {
+                continue;
+            };
+            let alpha = self.due(netuid, account.owed(netuid, rate));
+            if alpha > 0 {
+                self.claim(hotkey, holder, netuid, alpha, journal)?;
+                account = self.root_account(hotkey, holder);
+            }
+        }
+        Ok(())
+    }
+
+    /// What is owed, floored; 0 below the subnet's threshold, or if the subnet is gone.
+    fn due(&self, netuid: u16, owed: I96F32) -> u64 {
+        if owed <= I96F32::ZERO {
+            return 0;
+        }
+        let subnet = self.subnets.get(netuid);
+        let threshold = subnet.map(|subnet| subnet.params.subnet.root_claimable_threshold);
+        let is_due = threshold.is_some_and(|threshold| owed >= I96F32::from_bits(threshold));
+        if is_due { owed.saturating_to_num() } else { 0 }
     }
 
     fn claim(
@@ -114,24 +141,9 @@ impl State {
         hotkey: HotIx,
         holder: ColdIx,
         netuid: u16,
-        rate: I96F32,
+        alpha: u64,
         journal: &mut Journal,
     ) -> Result<(), ChainError> {
-        if rate == I96F32::ZERO {
-            return Ok(());
-        }
-        let owed = self.owed(hotkey, holder, netuid, rate);
-        let threshold = self
-            .subnets
-            .get(netuid)
-            .map(|subnet| subnet.params.subnet.root_claimable_threshold);
-        if threshold.is_none_or(|threshold| owed < I96F32::from_bits(threshold)) {
-            return Ok(());
-        }
-        let alpha: u64 = owed.saturating_to_num();
-        if alpha == 0 {
-            return Ok(());
-        }
         self.note_watermarks(hotkey, journal);
         if self.coldkeys.get(holder).claim_type.keeps(netuid) {
             self.note_holding(netuid, hotkey, journal);

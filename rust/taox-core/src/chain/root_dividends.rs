@@ -20,6 +20,14 @@ impl State {
             self.credit_stake(netuid, hotkey, owner, alpha);
             return;
         }
+        let rates = &self.hotkeys.get(hotkey).claimable;
+        if alpha == 0
+            && rates
+                .binary_search_by_key(&netuid, |(netuid, _)| *netuid)
+                .is_ok()
+        {
+            return;
+        }
         let increment: I96F32 = amount(alpha).safe_div(amount(stake)).saturating_to_fixed();
         let rates = &mut self.hotkeys.get_mut(hotkey).claimable;
         match rates.binary_search_by_key(&netuid, |(netuid, _)| *netuid) {
@@ -34,24 +42,19 @@ impl State {
 
     /// What one holder of a hotkey's root stake may claim on a subnet; may be negative.
     pub(crate) fn owed(&self, hotkey: HotIx, holder: ColdIx, netuid: u16, rate: I96F32) -> I96F32 {
-        let stake = self
-            .subnets
-            .get(ROOT)
-            .map_or(0, |root| root.stake_of_holder(hotkey, holder));
-        let earned = rate.saturating_mul(I96F32::saturating_from_num(stake));
-        let paid = i128::try_from(self.claimed(hotkey, holder, netuid)).unwrap_or(i128::MAX);
-        earned.saturating_sub(I96F32::saturating_from_num(paid))
+        self.root_account(hotkey, holder).owed(netuid, rate)
     }
 
-    /// The watermark of one holder on one subnet, alpha rao (`RootClaimed`).
-    pub(crate) fn claimed(&self, hotkey: HotIx, holder: ColdIx, netuid: u16) -> u128 {
+    /// The stake and the watermarks of one holder of a hotkey's root stake.
+    pub(crate) fn root_account(&self, hotkey: HotIx, holder: ColdIx) -> RootAccount {
+        let root = self.subnets.get(ROOT);
+        let stake = root.map_or(0, |root| root.stake_of_holder(hotkey, holder));
         let paid = self
             .claimed
             .get(&(hotkey, holder))
-            .map_or(&[][..], Vec::as_slice);
-        let position = paid.binary_search_by_key(&netuid, |(netuid, _)| *netuid);
-        let entry = position.ok().and_then(|position| paid.get(position));
-        entry.map_or(0, |(_, paid)| *paid)
+            .cloned()
+            .unwrap_or_default();
+        RootAccount { stake, paid }
     }
 
     /// Raises a watermark.
@@ -90,6 +93,26 @@ impl State {
             let by = earned(rate, stake);
             change_entry(paid, netuid, |paid| change(paid, by));
         }
+    }
+}
+
+/// What a holder of a hotkey's root stake has, and has been paid.
+pub(crate) struct RootAccount {
+    stake: u64,
+    /// By netuid.
+    paid: Vec<(u16, u128)>,
+}
+
+impl RootAccount {
+    /// rate × stake less what was paid.
+    pub(crate) fn owed(&self, netuid: u16, rate: I96F32) -> I96F32 {
+        let position = self
+            .paid
+            .binary_search_by_key(&netuid, |(netuid, _)| *netuid);
+        let entry = position.ok().and_then(|position| self.paid.get(position));
+        let paid = entry.map_or(0, |(_, paid)| i128::try_from(*paid).unwrap_or(i128::MAX));
+        let earned = rate.saturating_mul(I96F32::saturating_from_num(self.stake));
+        earned.saturating_sub(I96F32::saturating_from_num(paid))
     }
 }
 

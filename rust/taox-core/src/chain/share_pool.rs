@@ -130,10 +130,16 @@ impl<K: Copy + Ord> SharePool<K> {
 
     /// Gives every holder another index.
     pub fn rename_holders(&mut self, mut rename: impl FnMut(K) -> K) {
-        let shares = core::mem::take(&mut self.shares).into_iter();
-        self.shares = shares
-            .map(|(holder, share)| (rename(holder), share))
-            .collect();
+        let mut renamed = Vec::with_capacity(self.shares.len());
+        let mut changed = false;
+        for (holder, share) in &self.shares {
+            let name = rename(*holder);
+            changed |= name != *holder;
+            renamed.push((name, *share));
+        }
+        if changed {
+            self.shares = renamed.into_iter().collect();
+        }
     }
 
     fn share(&self, holder: K) -> SafeFloat {

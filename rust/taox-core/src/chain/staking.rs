@@ -69,7 +69,7 @@ impl State {
         let Some(root) = self.subnets.get(ROOT) else {
             return;
         };
-        let mut hotkeys = self.coldkeys.get(coldkey).staking.iter();
+        let mut hotkeys = self.root_hotkeys(coldkey).into_iter();
         if !hotkeys.any(|hotkey| root.stake_of_holder(hotkey, coldkey) > 0) {
             self.claim_index.remove(coldkey);
         }

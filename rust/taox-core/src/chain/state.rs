@@ -46,6 +46,9 @@ pub(crate) struct ColdkeyRecord {
     pub(crate) staking: OrderedSet<HotIx>,
     /// What its root dividends become.
     pub(crate) claim_type: RootClaimType,
+    /// The hotkeys on which it has, or had, root stake; derived.
+    #[serde(skip)]
+    pub(crate) on_root: OrderedSet<HotIx>,
 }
 
 /// The state of a chain.
@@ -126,7 +129,33 @@ impl State {
                 .entry(hotkey)
                 .or_default()
                 .credit(holder, alpha);
-            self.coldkeys.get_mut(holder).staking.insert(hotkey);
+            let record = self.coldkeys.get_mut(holder);
+            record.staking.insert(hotkey);
+            if netuid == ROOT {
+                record.on_root.insert(hotkey);
+            }
+        }
+    }
+
+    /// The hotkeys on which a coldkey may have root stake, as it came to stake on them.
+    pub(crate) fn root_hotkeys(&self, coldkey: ColdIx) -> Vec<HotIx> {
+        let record = self.coldkeys.get(coldkey);
+        let mut hotkeys: Vec<_> = record.on_root.iter().collect();
+        hotkeys.retain(|hotkey| record.staking.position(*hotkey).is_some());
+        hotkeys.sort_unstable_by_key(|hotkey| record.staking.position(*hotkey));
+        hotkeys
+    }
+
+    /// Derives who has root stake where.
+    pub(crate) fn index_root_stakes(&mut self) {
+        let Self {
+            subnets, coldkeys, ..
+        } = self;
+        let pools = subnets.get(ROOT).into_iter().flat_map(|root| &root.stakes);
+        for (hotkey, pool) in pools {
+            for (holder, _) in pool.shares() {
+                coldkeys.get_mut(holder).on_root.insert(*hotkey);
+            }
         }
     }
 

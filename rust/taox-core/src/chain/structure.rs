@@ -29,6 +29,7 @@ impl State {
         self.network.validate_all()?;
         self.subnets.iter().try_for_each(check_subnet)?;
         self.sort_neurons();
+        self.index_root_stakes();
         Ok(())
     }
 

@@ -2,11 +2,37 @@
 
 use super::error::EpochError;
 use super::input::{EpochInput, MechanismInput};
-use super::rows::Rows;
+use super::rows::is_ascending;
 use crate::fixed::I64F64;
 
+/// Which row named each uid last; kept between checks, so that a check allocates nothing.
+#[derive(Debug, Default)]
+pub(super) struct RowMarks {
+    /// By uid; empty until a row is not ascending.
+    last_row: Vec<u64>,
+    /// Number of the current row, over all checks so far.
+    row: u64,
+}
+
+impl RowMarks {
+    /// The first uid that occurs again. An ascending row, the common one, names none twice.
+    fn first_repeated(&mut self, uids: &[u16]) -> Option<u16> {
+        if is_ascending(uids) {
+            return None;
+        }
+        self.last_row
+            .resize(usize::from(u16::MAX).saturating_add(1), 0);
+        self.row = self.row.wrapping_add(1);
+        let named = |uid: &u16| {
+            let mark = self.last_row.get_mut(usize::from(*uid));
+            mark.is_some_and(|mark| std::mem::replace(mark, self.row) == self.row)
+        };
+        uids.iter().copied().find(named)
+    }
+}
+
 /// Checks the whole input.
-pub(super) fn check(input: &EpochInput<'_>) -> Result<(), EpochError> {
+pub(super) fn check(input: &EpochInput<'_>, marks: &mut RowMarks) -> Result<(), EpochError> {
     input.params.validate()?;
     let n = usize::from(input.n);
     length(
@@ -24,7 +50,7 @@ pub(super) fn check(input: &EpochInput<'_>) -> Result<(), EpochError> {
         .mechanisms
         .iter()
         .enumerate()
-        .try_for_each(|(m, mechanism)| check_mechanism(m, mechanism, n))
+        .try_for_each(|(m, mechanism)| check_mechanism(m, mechanism, n, marks))
 }
 
 fn length(field: &'static str, actual: usize, expected: usize) -> Result<(), EpochError> {
@@ -70,6 +96,7 @@ fn check_mechanism(
     mechanism: usize,
     input: &MechanismInput<'_>,
     expected: usize,
+    marks: &mut RowMarks,
 ) -> Result<(), EpochError> {
     let commits = input.oldest_active_commit_block.len();
     let lengths = [
@@ -90,30 +117,13 @@ fn check_mechanism(
             });
         }
     }
-    unique(mechanism, input.weights)
-}
-
-/// No uid twice in a row. `last_row` remembers per uid the last row that named it.
-fn unique(mechanism: usize, rows: Rows<'_>) -> Result<(), EpochError> {
-    let places = rows
-        .uids()
-        .iter()
-        .max()
-        .map_or(0, |&uid| usize::from(uid).saturating_add(1));
-    let mut last_row = vec![usize::MAX; places];
-    for (row, (uids, _)) in rows.iter().enumerate() {
-        for &uid in uids {
-            match last_row.get_mut(usize::from(uid)) {
-                Some(last) if *last == row => {
-                    return Err(EpochError::DuplicateUid {
-                        mechanism,
-                        row,
-                        uid,
-                    });
-                }
-                Some(last) => *last = row,
-                None => {}
-            }
+    for (row, (uids, _)) in input.weights.iter().enumerate() {
+        if let Some(uid) = marks.first_repeated(uids) {
+            return Err(EpochError::DuplicateUid {
+                mechanism,
+                row,
+                uid,
+            });
         }
     }
     Ok(())

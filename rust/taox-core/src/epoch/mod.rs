@@ -2,7 +2,9 @@
 //!
 //! * [`EpochInput`], [`Rows`], [`EpochParams`]: what goes in, borrowed.
 //! * [`EpochOutput`]: what comes out, as the chain stores it; [`EpochError`]: why nothing did.
-//! * [`epoch`], [`epoch_with_trace`]: the computation. `reference` reads like epoch.md 8.
+//! * [`epoch`]: the computation; [`epoch_fast`] with buffers of the caller, [`epochs`] for many
+//!   subnets on several threads. `fast` has the same bits as `reference`, by other loops.
+//! * [`epoch_reference`], [`epoch_with_trace`]: the computation as epoch.md 8 tells it.
 //! * [`split_emission`]: what each mechanism shares out (epoch.md 7).
 //! * [`upscale_weights`]: what submission stores (transitions.md 1.8 step 16).
 //! * [`inherit_stake`]: the stake an epoch starts from (epoch.md 5).
@@ -10,6 +12,7 @@
 
 mod check;
 mod error;
+mod fast;
 mod inherit;
 mod input;
 mod mechanisms;
@@ -22,6 +25,8 @@ mod rows;
 mod upscale;
 
 pub use error::EpochError;
+pub(crate) use fast::{ONE, Reciprocal};
+pub use fast::{Scratch, epoch_fast, epochs};
 pub use inherit::{InheritedStake, Parent, StakeSource, inherit_stake};
 pub use input::{EpochInput, MechanismInput, NO_COMMIT};
 pub use mechanisms::split_emission;
@@ -31,7 +36,15 @@ pub use prune::{PruneInput, choose_prune, protected_uids};
 pub use rows::{Rows, RowsBuf, RowsError};
 pub use upscale::upscale_weights;
 
-/// Runs one epoch of one subnet over all its mechanisms.
+use check::RowMarks;
+use std::cell::RefCell;
+
+thread_local! {
+    /// The buffers of [`epoch`] on this thread.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
+/// Runs one epoch of one subnet over all its mechanisms, on the fast path.
 ///
 /// ```
 /// use taox_core::epoch::{EpochInput, EpochParams, MechanismInput, RowsBuf, epoch};
@@ -66,17 +79,25 @@ pub use upscale::upscale_weights;
 /// # Errors
 /// [`EpochError`] if the input is malformed; nothing is computed then.
 pub fn epoch(input: &EpochInput<'_>) -> Result<EpochOutput, EpochError> {
+    SCRATCH.with_borrow_mut(|scratch| epoch_fast(input, scratch))
+}
+
+/// [`epoch`] on the reference path: slower, reads like epoch.md 8, gives the same bits.
+///
+/// # Errors
+/// As [`epoch`].
+pub fn epoch_reference(input: &EpochInput<'_>) -> Result<EpochOutput, EpochError> {
     epoch_with_trace(input).map(|(output, _)| output)
 }
 
-/// [`epoch`], together with the intermediates of each mechanism.
+/// [`epoch_reference`], together with the intermediates of each mechanism.
 ///
 /// # Errors
 /// As [`epoch`].
 pub fn epoch_with_trace(
     input: &EpochInput<'_>,
 ) -> Result<(EpochOutput, Vec<MechanismTrace>), EpochError> {
-    check::check(input)?;
+    check::check(input, &mut RowMarks::default())?;
     let mut traces = Vec::with_capacity(input.mechanisms.len());
     let output = mechanisms::run(input, |mechanism, emission| {
         let (result, trace) = reference::mechanism(input, mechanism, emission);

@@ -1,5 +1,7 @@
 //! Stored rows of (uid, value): one contiguous store instead of a list per uid.
 
+use serde::de::{Deserializer, Visitor};
+use serde::ser::{SerializeTuple, Serializer};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -131,8 +133,8 @@ impl<'a> Rows<'a> {
 /// Rows of (uid, u16 value), owned: what the chain stores and what an epoch returns.
 ///
 /// Starts are u32: 65535 rows of 65535 pairs still fit.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Parts", into = "Parts")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+#[serde(try_from = "Parts")]
 pub struct RowsBuf {
     starts: Vec<u32>,
     uids: Vec<u16>,
@@ -166,6 +168,16 @@ impl RowsBuf {
             uids,
             values,
         })
+    }
+
+    /// Rows of three vectors that fit together by construction.
+    pub(super) fn from_parts(starts: Vec<u32>, uids: Vec<u16>, values: Vec<u16>) -> Self {
+        debug_assert_eq!(check(&starts, &uids, &values), Ok(()));
+        Self {
+            starts,
+            uids,
+            values,
+        }
     }
 
     /// Appends one row, in the order given.
@@ -235,21 +247,74 @@ impl RowsBuf {
     }
 }
 
-/// What is serialised; reading it back checks it.
-#[derive(Serialize, Deserialize)]
-struct Parts(Vec<u32>, Vec<u16>, Vec<u16>);
-
-impl From<RowsBuf> for Parts {
-    fn from(rows: RowsBuf) -> Self {
-        Self(rows.starts, rows.uids, rows.values)
+/// Three vectors as raw little-endian bytes: a copy instead of a number at a time.
+impl Serialize for RowsBuf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let starts: Vec<u8> = self
+            .starts
+            .iter()
+            .flat_map(|start| start.to_le_bytes())
+            .collect();
+        let packed = |numbers: &[u16]| -> Vec<u8> {
+            numbers
+                .iter()
+                .flat_map(|number| number.to_le_bytes())
+                .collect()
+        };
+        let mut tuple = serializer.serialize_tuple(3)?;
+        tuple.serialize_element(&Bytes(starts))?;
+        tuple.serialize_element(&Bytes(packed(&self.uids)))?;
+        tuple.serialize_element(&Bytes(packed(&self.values)))?;
+        tuple.end()
     }
+}
+
+/// What is read back, to be checked.
+#[derive(Deserialize)]
+struct Parts(Bytes, Bytes, Bytes);
+
+/// Raw bytes.
+struct Bytes(Vec<u8>);
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_bytes(BytesVisitor)
+    }
+}
+
+struct BytesVisitor;
+
+impl Visitor<'_> for BytesVisitor {
+    type Value = Bytes;
+
+    fn expecting(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("raw bytes")
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
+        Ok(Bytes(bytes.to_vec()))
+    }
+}
+
+/// Numbers of N bytes each; what is left at the end is dropped.
+fn unpacked<const N: usize, T>(bytes: &Bytes, read: fn([u8; N]) -> T) -> Vec<T> {
+    let (chunks, _) = bytes.0.as_chunks::<N>();
+    chunks.iter().map(|chunk| read(*chunk)).collect()
 }
 
 impl TryFrom<Parts> for RowsBuf {
     type Error = RowsError;
 
     fn try_from(parts: Parts) -> Result<Self, RowsError> {
-        Self::new(parts.0, parts.1, parts.2)
+        let numbers = |bytes| unpacked(bytes, u16::from_le_bytes);
+        let starts = unpacked(&parts.0, u32::from_le_bytes);
+        Self::new(starts, numbers(&parts.1), numbers(&parts.2))
     }
 }
 
@@ -280,12 +345,24 @@ fn check(starts: &[u32], uids: &[u16], values: &[u16]) -> Result<(), RowsError> 
     Ok(())
 }
 
+/// Whether each uid is larger than the one before it.
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "without an early exit it vectorises"
+)]
+pub(super) fn is_ascending(uids: &[u16]) -> bool {
+    let behind = uids.iter().skip(1);
+    uids.iter()
+        .zip(behind)
+        .fold(true, |ascending, (uid, next)| ascending & (uid < next))
+}
+
 /// u32 → usize; lossless wherever the crate builds.
 fn to_usize(start: u32) -> usize {
     usize::try_from(start).unwrap_or(usize::MAX)
 }
 
 /// usize → u32; 2^32 pairs cannot be reached by rows that name each u16 uid once.
-fn to_start(pairs: usize) -> u32 {
+pub(super) fn to_start(pairs: usize) -> u32 {
     u32::try_from(pairs).unwrap_or(u32::MAX)
 }

@@ -60,8 +60,17 @@ impl Case {
 
     /// Lends the case to `run`.
     pub(crate) fn with_input<T>(&self, run: impl FnOnce(&EpochInput<'_>) -> T) -> T {
-        let mechanisms: Vec<_> = self.mechanisms.iter().map(Mechanism::as_input).collect();
-        run(&EpochInput {
+        run(&self.as_input(&self.mechanism_inputs()))
+    }
+
+    /// What [`as_input`](Self::as_input) lends on.
+    pub(crate) fn mechanism_inputs(&self) -> Vec<MechanismInput<'_>> {
+        self.mechanisms.iter().map(Mechanism::as_input).collect()
+    }
+
+    /// The case, lent.
+    pub(crate) fn as_input<'a>(&'a self, mechanisms: &'a [MechanismInput<'a>]) -> EpochInput<'a> {
+        EpochInput {
             n: self.n,
             block: self.block,
             last_mechanism_step_block: self.last_mechanism_step_block,
@@ -72,8 +81,8 @@ impl Case {
             total_stake: &self.total_stake,
             validator_permit: &self.validator_permit,
             params: &self.params,
-            mechanisms: &mechanisms,
-        })
+            mechanisms,
+        }
     }
 }
 

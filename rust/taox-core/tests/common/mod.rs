@@ -4,6 +4,7 @@
 
 pub(crate) mod epoch;
 pub(crate) mod random;
+pub(crate) mod shapes;
 pub(crate) mod storage;
 pub(crate) mod traffic;
 
