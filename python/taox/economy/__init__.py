@@ -3,6 +3,7 @@
 * `chain`: `Chain`, the state machine. Its methods stand in `chain_calls` and `chain_market` (what a
   key signs), `chain_verbs` (what only a devnet can do), `chain_views` and `chain_economy` (what is
   read), over `chain_part`; `chain_bodies` are calls without their guards.
+* `genesis`: how a chain begins: empty, local, or as large as the main network.
 * `pool`: pools, shares and single rules of the economy, for whoever has only numbers.
 * `metagraph`: `Metagraph`, one subnet at one block; `metagraph_table` shows it.
 * `accounts`: `Hotkey`, `Coldkey`. `units`: TAO and rao. `presets`: parameters as tables.
@@ -116,6 +117,13 @@ from taox.economy.functions import (
     prune_choice,
     split_emission,
     upscale_weights,
+)
+from taox.economy.genesis import (
+    SubnetRecord,
+    empty_chain,
+    finney_like_chain,
+    local_chain,
+    read_pools,
 )
 from taox.economy.metagraph import (
     Metagraph,
@@ -243,6 +251,7 @@ __all__ = [
     "SubnetEconomy",
     "SubnetLimitReached",
     "SubnetNotExists",
+    "SubnetRecord",
     "SubtokenDisabled",
     "Swap",
     "SwapInputTooLarge",
@@ -263,14 +272,18 @@ __all__ = [
     "block_emission",
     "chain_error",
     "claim_indices",
+    "empty_chain",
     "epoch",
+    "finney_like_chain",
     "format_tao",
     "inherit_stake",
+    "local_chain",
     "pow_fall_backs",
     "pow_ratio",
     "price_of_bits",
     "protected_uids",
     "prune_choice",
+    "read_pools",
     "split_emission",
     "to_rao",
     "to_tao",

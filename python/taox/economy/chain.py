@@ -50,13 +50,14 @@ class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
         ParamError: The preset holds an unknown name or a value out of range.
 
     Example:
+        >>> from taox.economy import Hotkey
         >>> alice, hotkey = Coldkey.from_name("alice"), Hotkey.from_name("alice")
         >>> chain = Chain(balances={alice: 2_000 * 10**9})
         >>> netuid = chain.create_subnet(Coldkey.from_name("owner"), Hotkey.from_name("owner"))
         >>> chain.register(alice, netuid, hotkey)
         1
         >>> chain.add_stake(alice, hotkey, netuid, 1_000 * 10**9)
-        499874433424
+        499873706618
         >>> chain.run(360)
         360
         >>> bool(chain.metagraph(netuid).validator_permit[1])

@@ -22,7 +22,7 @@ from taox.economy.accounts import Coldkey, Hotkey
 from taox.economy.chain import Chain
 from taox.economy.errors import InputError
 from taox.economy.gate import integer
-from taox.economy.presets import LOCAL, Preset
+from taox.economy.presets import CHAIN, LOCAL, Preset
 from taox.economy.units import RAO_PER_TAO
 
 __all__ = ["SubnetRecord", "empty_chain", "finney_like_chain", "local_chain", "read_pools"]
@@ -54,13 +54,21 @@ class SubnetRecord:
     tempo: int
 
 
-def empty_chain(*, genesis: str | bytes = "taox") -> Chain:
-    """A chain with root alone, new subnets as on the chain (preset `CHAIN` is not needed for that).
+def empty_chain(
+    *, preset: Preset = CHAIN, balances: Mapping[Coldkey, int] | None = None, genesis: str = "taox"
+) -> Chain:
+    """A chain with root and nothing else; new subnets are created as on the chain.
 
     Args:
+        preset: What new subnets are created with.
+        balances: Free TAO at genesis, rao by coldkey.
         genesis: Name of the chain.
+
+    Example:
+        >>> empty_chain()
+        <Chain block=0 subnets=0 issuance=0 TAO>
     """
-    return Chain(genesis=genesis)
+    return Chain(preset, balances=balances, genesis=genesis)
 
 
 def local_chain(
@@ -101,27 +109,26 @@ def read_pools(path: str | PathLike[str]) -> list[SubnetRecord]:
     try:
         columns = json.loads(Path(path).read_text("utf-8"), parse_float=Decimal)["columns"]
         rows = list(zip(*(columns[name] for name in COLUMNS), strict=True))
-        records = [_record(*row) for row in rows]
+        records = [_record(dict(zip(COLUMNS, row, strict=True))) for row in rows]
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
-        raise InputError("path", f"JSON with the columns {', '.join(COLUMNS)}", str(error)) from None
+        expected = f"JSON with the columns {', '.join(COLUMNS)}"
+        raise InputError("path", expected, str(error)) from None
     if not any(record.netuid == 0 for record in records):
         raise InputError("path", "a record that holds root, netuid 0", f"{len(records)} subnets")
     return records
 
 
-def _record(
-    netuid: int,
-    tao: Decimal,
-    alpha: Decimal,
-    alpha_out: Decimal,
-    price: Decimal,
-    moving_price: Decimal | None,
-    tempo: int,
-) -> SubnetRecord:
-    price_bits = _scaled(price, 1 << 64)
-    moving = price_bits >> 32 if moving_price is None else _scaled(moving_price, 1 << 32)
-    amounts = (_scaled(amount, RAO_PER_TAO) for amount in (tao, alpha, alpha_out))
-    return SubnetRecord(netuid, *amounts, price_bits, moving, tempo)
+def _record(row: Mapping[str, Any]) -> SubnetRecord:
+    price_bits, moving = _scaled(row["price_tao"], 1 << 64), row["moving_price"]
+    return SubnetRecord(
+        netuid=integer("netuid", row["netuid"], 16),
+        tao=_scaled(row["tau_in"], RAO_PER_TAO),
+        alpha=_scaled(row["alpha_in"], RAO_PER_TAO),
+        alpha_out=_scaled(row["alpha_out"], RAO_PER_TAO),
+        price_bits=price_bits,
+        moving_price_bits=price_bits >> 32 if moving is None else _scaled(moving, 1 << 32),
+        tempo=integer("tempo", row["tempo"], 16),
+    )
 
 
 def _scaled(value: Decimal | int, scale: int) -> int:
@@ -143,13 +150,16 @@ def finney_like_chain(
 
     Each subnet has its recorded reserves, spot price and moving price, and ``neurons`` uids. The
     alpha outside the pool is split over the validators in the proportions of stakes drawn from
-    ``stakes``; root's TAO likewise over 64 validators who sit on every subnet. Every validator holds
-    a permit and has published weights.
+    ``stakes``; root's TAO likewise over at most 64 validators, who sit on every subnet. Every
+    validator holds a permit and has published weights.
+
+    The chain stands at block 1, in which nothing was emitted: weights count only for neurons that
+    registered in an earlier block.
 
     Args:
         path: The record, see `read_pools`.
-        stakes: Stakes to draw from, rao, such as ``stake_rao`` of a real genesis; absent = a made-up
-            heavy tail.
+        stakes: Stakes to draw from, rao, such as ``stake_rao`` of a real genesis; absent = a heavy
+            tail that is made up.
         seed: Who gets which stake, and every weight.
         neurons: Uids per subnet, 2 to 256.
         validators: How many of them validate, at least 1, fewer than ``neurons``.
@@ -164,20 +174,25 @@ def finney_like_chain(
         raise InputError("validators, neurons", expected, f"{validators}, {neurons}")
     records = read_pools(path)
     dice = random.Random(integer("seed", seed))
-    drawn = _usable(stakes, dice)
+    drawn = _usable(stakes)
     names = [f"validator-{i}" for i in range(validators)]
     chain = Chain(preset, genesis=f"finney-like {seed}")
     chain.set_network_parameters(subnet_limit=max(128, len(records)))
-    for record in records:
-        if record.netuid:
-            _populate(chain, record, names, neurons, _drawn(dice, drawn, validators), dice)
+    subnets = [record for record in records if record.netuid]
+    for record in subnets:
+        _populate(chain, record, names, neurons)
+    chain.step()
+    for record in subnets:
+        _share_out(chain, record, names, _drawn(dice, drawn, validators))
+        _publish(chain, record.netuid, names, dice)
+        chain.set_hyperparameters(record.netuid, subtoken_enabled=True)
     root = next(record for record in records if record.netuid == 0)
     count = min(ROOT_VALIDATORS, validators)
     _stake_root(chain, root.tao, names[:count], _drawn(dice, drawn, count))
     return chain
 
 
-def _usable(stakes: Any, dice: random.Random) -> list[int]:
+def _usable(stakes: Any) -> list[int]:
     if stakes is None:
         return [10**15 // (rank * rank) for rank in range(1, 1_001)]
     usable = [stake for stake in map(int, stakes) if stake > 0]
@@ -203,9 +218,8 @@ def _populate(
     record: SubnetRecord,
     names: Sequence[str],
     neurons: int,
-    parts: Sequence[int],
-    dice: random.Random,
 ) -> None:
+    """The subnet with its neurons, not started yet."""
     label = f"owner-{record.netuid}"
     owner = Coldkey.from_name(label), Hotkey.from_name(label)
     netuid = chain.create_subnet(
@@ -215,10 +229,17 @@ def _populate(
         tempo=record.tempo,
         max_allowed_uids=256,
         min_allowed_weights=1,
+        subtoken_enabled=False,
     )
     miners = [f"miner-{netuid}-{i}" for i in range(neurons - len(names))]
     for name in (*names, *miners):
         _seat(chain, netuid, name)
+
+
+def _share_out(
+    chain: Chain, record: SubnetRecord, names: Sequence[str], parts: Sequence[int]
+) -> None:
+    netuid = record.netuid
     for name, alpha in zip(names, _split(record.alpha_out, parts), strict=True):
         chain.set_stake(Coldkey.from_name(name), Hotkey.from_name(name), netuid, alpha)
     chain.set_pool(
@@ -228,7 +249,6 @@ def _populate(
         price_bits=record.price_bits,
         moving_price_bits=record.moving_price_bits,
     )
-    _publish(chain, netuid, names, neurons, dice)
 
 
 def _seat(chain: Chain, netuid: int, name: str) -> None:
@@ -237,11 +257,9 @@ def _seat(chain: Chain, netuid: int, name: str) -> None:
     chain.register(coldkey, netuid, hotkey)
 
 
-def _publish(
-    chain: Chain, netuid: int, names: Sequence[str], neurons: int, dice: random.Random
-) -> None:
+def _publish(chain: Chain, netuid: int, names: Sequence[str], dice: random.Random) -> None:
     """Validators agree on who is how good, each with a little noise."""
-    miners = np.arange(len(names), neurons, dtype=np.uint16)
+    miners = np.arange(len(names), chain.metagraph(netuid).n, dtype=np.uint16)
     quality = [dice.randrange(1, 60_000) for _ in miners]
     chain.grant_permits(netuid, np.arange(len(names), dtype=np.uint16))
     for name in names:
