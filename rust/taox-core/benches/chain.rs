@@ -164,7 +164,7 @@ fn tempo(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(1));
     println!("snapshot: {} bytes", chain.snapshot().len());
     group.bench_function("snapshot", |bencher| {
-        bencher.iter(|| black_box(chain.snapshot().len()))
+        bencher.iter(|| black_box(chain.snapshot().len()));
     });
     let bytes = chain.snapshot();
     group.bench_function("restore", |bencher| {

@@ -1,7 +1,8 @@
 //! A small economy under random calls, reproducible from a seed.
 
 use taox_core::chain::{
-    Chain, ChainError, Child, Coldkey, Hotkey, LOCAL, Reserves, RootClaimType, WeightsCall,
+    Chain, ChainError, Child, Coldkey, Hotkey, LOCAL, RecycleOrBurn, Reserves, RootClaimType,
+    WeightsCall,
 };
 
 pub(crate) const TAO: u64 = 1_000_000_000;
@@ -64,9 +65,9 @@ pub(crate) fn economy(seed: u64) -> (Chain, Dice) {
         params.subnet.burn_half_life = 4;
         params.subnet.root_claimable_threshold = 1 << 32;
         params.subnet.recycle_or_burn =
-            [Default::default(), taox_core::chain::RecycleOrBurn::Recycle][usize::from(netuid % 2)];
+            [RecycleOrBurn::Burn, RecycleOrBurn::Recycle][usize::from(netuid % 2)];
         let reserves = Reserves {
-            tao: 20 * TAO << (3 * netuid),
+            tao: (20 * TAO) << (3 * netuid),
             alpha: 40_000 * TAO,
         };
         let owner = Coldkey::from_name(&netuid.to_string());
@@ -92,14 +93,14 @@ pub(crate) fn random_call(chain: &mut Chain, dice: &mut Dice) -> Result<(), Chai
         0..4 => chain.add_stake(cold, hot, netuid, amount).map(drop),
         4 => chain.add_stake(cold, hot, 0, amount).map(drop),
         5 | 6 => chain
-            .add_stake_limit(cold, hot, netuid, amount, amount, amount % 2 == 0)
+            .add_stake_limit(cold, hot, netuid, amount, amount, amount.is_multiple_of(2))
             .map(drop),
         7 | 8 => chain.remove_stake(cold, hot, netuid, amount).map(drop),
         9 => chain.remove_stake(cold, hot, netuid, u64::MAX).map(drop),
         10 => {
             let price = dice.amount();
             chain
-                .remove_stake_limit(cold, hot, netuid, amount, price, price % 2 == 0)
+                .remove_stake_limit(cold, hot, netuid, amount, price, price.is_multiple_of(2))
                 .map(drop)
         }
         11 | 12 => chain.register(cold, netuid, hot).map(drop),
