@@ -16,10 +16,13 @@ help: ## list the targets
 demo: $(VENV)/installed ## build, install into .venv and run the hello subnet
 	$(BIN)/taox demo
 
-test: lint rust python versions ## every check: format, lints, types, contracts, Rust and Python tests, examples, docs
+test: lint rust python ## every check: format, lints, types, contracts, Rust and Python tests, examples, docs
 
 bench: $(VENV)/dev ## measure speed; prints ratios within one run
 	$(BIN)/python tests/bench/run.py $(ARGS)
+
+bench-rust: ## criterion benches of the core: `ARGS="--bench epoch"` runs one
+	cargo bench --package taox-core --locked $(ARGS)
 
 wheel: $(VENV)/tools ## build the release wheel into dist/
 	$(BIN)/maturin build --release --locked --out dist
@@ -36,11 +39,10 @@ lint: $(VENV)/dev ## formats, clippy, ruff, mypy, stubtest, import contracts
 rust: ## cargo test over the workspace
 	cargo test --workspace --locked --quiet
 
-python: $(VENV)/dev ## pytest against the installed wheel: rooms, examples, docstrings, README
+python: $(VENV)/versions ## pytest against the installed wheel: rooms, examples, docstrings, README
 	$(BIN)/python -m pytest $(ARGS)
 
-versions: $(VENV)/dev ## the same hashes under every CPython >= 3.11 on this machine
-	$(BIN)/python tests/versions.py
+versions: $(VENV)/versions ## the same hashes under every CPython >= 3.11 on this machine
 
 soak: $(VENV)/dev ## the long random runs that `make test` leaves out
 	$(BIN)/python -m pytest -m soak $(ARGS)
@@ -70,4 +72,9 @@ $(VENV)/installed: $(SOURCES) $(VENV)/tools
 
 $(VENV)/dev: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+# Also leaves .venv-3.x.y, in which some tests run the same wheel again.
+$(VENV)/versions: $(VENV)/dev tests/versions.py tests/hashes.py tests/sim/hashes.json
+	$(BIN)/python tests/versions.py
 	touch $@

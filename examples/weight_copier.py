@@ -97,4 +97,5 @@ if __name__ == "__main__":
             print(f"{role:>8}: {percent:+6.2f} % of all dividends beyond its share of stake")
         print()
     print("A copier loses while the truth moves: it bonds late to whoever rises and stays bonded")
-    print("to whoever falls. Where nothing moves, yesterday's consensus is as good as today's.")
+    print("to whoever falls. Where nothing moves, yesterday's consensus is nearly as good as")
+    print("today's: it earned less in all since the first epochs gave it nothing to copy.")

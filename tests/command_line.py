@@ -13,6 +13,13 @@ from taox.sim.progress import Progress
 from taox.sim.record import Record
 from taox.sim.scenario import Scenario
 
+DEBUG_BUILD_IS_FINE = "ignore:taox._core is a debug build"
+"""A warning filter: tests also run on what `maturin develop` has built."""
+
+# Python drops an option that equals one in PYTHONWARNINGS, hence the category.
+STRICT = ("-W", "error", "-W", f"{DEBUG_BUILD_IS_FINE}:RuntimeWarning")
+"""Options of a Python to which every other warning is an error."""
+
 
 @dataclass
 class FakeNetwork:

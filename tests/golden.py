@@ -7,7 +7,7 @@ is computed here: fields are renamed, strings become integers, arrays become lis
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
 from taox.economy import (
     BurnPrice,
@@ -55,7 +55,10 @@ DISTRIBUTED = (
 """What ``state_after`` of a distribution shows."""
 
 
-def epoch_output(input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002 - the vectors' own word
+def epoch_output(
+    input: dict[str, Any],  # noqa: A002 - the vectors' own word
+    path: Literal["fast", "reference"] = "fast",
+) -> dict[str, Any]:
     """The output of one record of ``epoch/*.jsonl.gz`` from its input."""
     mechanisms = input["mechanisms"]
     result = epoch(
@@ -74,6 +77,7 @@ def epoch_output(input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002 - the v
         oldest_active_commit_block=[
             mechanism["oldest_active_commit_block"] for mechanism in mechanisms
         ],
+        path=path,
     )
     return {
         "server_emission": result.server_emission.tolist(),

@@ -1,5 +1,6 @@
 """The house rules: what is exported, who imports whom, how large a file may be."""
 
+import importlib
 import inspect
 import re
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import taox
+from taox.economy import build
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "python" / "taox"
@@ -68,6 +70,14 @@ def test_importing_taox_loads_no_command_line() -> None:
         [sys.executable, "-c", script], check=True, capture_output=True, text=True
     ).stdout.split()
     assert {"typer", "rich", "click", "pytest", "hypothesis"}.isdisjoint(out)
+
+
+def test_only_a_debug_build_warns_at_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("taox._core.DEBUG_BUILD", True)
+    with pytest.warns(RuntimeWarning, match="debug build"):
+        importlib.reload(build)
+    monkeypatch.setattr("taox._core.DEBUG_BUILD", False)
+    importlib.reload(build)  # any warning is an error here
 
 
 @pytest.mark.parametrize("room", ROOMS)

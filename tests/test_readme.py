@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from command_line import STRICT
+
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("TAOX_SHARED", ROOT.parent / "shared"))
 BLOCKS = re.findall(
@@ -60,7 +62,7 @@ def test_commands_run_in_the_order_given(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("program", "printed"), PROGRAMS, ids=range(len(PROGRAMS)))
 def test_program_prints_what_is_shown(program: str, printed: str, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", program],
+        [sys.executable, *STRICT, "-c", program],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -1,11 +1,13 @@
 # The extension module: exact arithmetic in Rust. Use it through `taox.economy`, whose gate names
 # bad arguments; here dtypes and shapes are checked, and little is explained.
 
+from collections.abc import Callable
 from typing import Any, Final, NotRequired, Self, TypeAlias, TypedDict, final, type_check_only
 
 import numpy as np
 from numpy.typing import NDArray
 
+from taox.economy.params import EpochParams
 from taox.economy.result import EpochTrace
 
 __all__ = [
@@ -17,21 +19,30 @@ __all__ = [
     "SharePool",
     "__version__",
     "block_emission",
+    "bonds_ema",
+    "bonds_ema_csr",
     "chain_errors",
     "chain_events",
     "check_rows",
     "choose_prune",
     "claim_indices",
     "clamped_burn",
+    "clip_columns",
     "coldkey_from_name",
     "decayed_burn",
     "epoch",
+    "epoch_at_once",
     "epoch_params",
+    "epoch_reference",
     "epoch_with_trace",
+    "epochs",
     "hotkey_from_name",
     "hyperparameter_table",
     "inherit_stake",
+    "liquid_alpha",
     "network_parameter_table",
+    "normalize_columns",
+    "normalize_rows",
     "pool_adjust",
     "pool_at_price",
     "pool_price",
@@ -47,6 +58,7 @@ __all__ = [
     "ss58_encode",
     "storage_items",
     "upscale_weights",
+    "weighted_median",
 ]
 
 __version__: Final[str]
@@ -74,23 +86,44 @@ class EpochInput(TypedDict):
     params: dict[str, int]
     mechanisms: list[MechanismInput]
 
-@type_check_only
-class EpochOutput(TypedDict):
-    server_emission: NDArray[np.uint64]
-    validator_emission: NDArray[np.uint64]
-    emission: NDArray[np.uint64]
-    consensus: NDArray[np.uint16]
-    dividends: NDArray[np.uint16]
-    validator_trust: NDArray[np.uint16]
-    stake_weight: NDArray[np.uint16]
-    active: NDArray[np.bool_]
-    validator_permit: NDArray[np.bool_]
-    incentive: NDArray[np.uint16]
-    bonds: list[tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint16]]]
-    trace: NotRequired[list[EpochTrace]]
+# The fields of EpochResult in their order.
+_EpochOutput: TypeAlias = tuple[
+    NDArray[np.uint64],
+    NDArray[np.uint64],
+    NDArray[np.uint64],
+    NDArray[np.uint16],
+    NDArray[np.uint16],
+    NDArray[np.uint16],
+    NDArray[np.uint16],
+    NDArray[np.bool_],
+    NDArray[np.bool_],
+    NDArray[np.uint16],
+    list[tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[np.uint16]]],
+]
 
-def epoch(arguments: EpochInput, /) -> EpochOutput: ...
-def epoch_with_trace(arguments: EpochInput, /) -> EpochOutput: ...
+def epoch(arguments: EpochInput, /) -> _EpochOutput: ...
+def epoch_reference(arguments: EpochInput, /) -> _EpochOutput: ...
+def epoch_with_trace(
+    arguments: EpochInput,
+    consensus: Callable[..., Any] | None = None,
+    bonds: Callable[..., Any] | None = None,
+    /,
+) -> tuple[_EpochOutput, list[EpochTrace]]: ...
+def epoch_at_once(
+    weights: object,
+    stake: object,
+    bonds: object,
+    params: EpochParams | None,
+    block: object,
+    emission: object,
+    last_mechanism_step_block: object,
+    owner_uid: object,
+    block_at_registration: object,
+    last_update: object,
+    validator_permit: object,
+    /,
+) -> _EpochOutput | None: ...
+def epochs(arguments: list[EpochInput], threads: int, /) -> list[_EpochOutput | None]: ...
 def epoch_params() -> list[tuple[str, str, str, int, int, int, str]]: ...
 def check_rows(
     starts: NDArray[np.uint32], uids: NDArray[np.uint16], values: NDArray[np.uint16], /
@@ -123,6 +156,41 @@ def protected_uids(
     limit: int,
     /,
 ) -> list[int]: ...
+
+# --- Kernels -------------------------------------------------------------------------------------
+
+# Rows, columns, and of a sparse matrix its row starts and column indices.
+_Layout: TypeAlias = tuple[int, int, tuple[NDArray[np.uint32], NDArray[np.uint32]] | None]
+
+def normalize_rows(matrix: _Layout, values: NDArray[np.int64], /) -> NDArray[np.int64]: ...
+def normalize_columns(matrix: _Layout, values: NDArray[np.int64], /) -> NDArray[np.int64]: ...
+def clip_columns(
+    matrix: _Layout, values: NDArray[np.int64], limits: NDArray[np.int64], /
+) -> NDArray[np.int64]: ...
+def weighted_median(
+    matrix: _Layout, values: NDArray[np.int64], stake: NDArray[np.int64], kappa: int, /
+) -> NDArray[np.int64]: ...
+def bonds_ema(
+    new: NDArray[np.int64], old: NDArray[np.int64], alpha: int, /
+) -> NDArray[np.int64]: ...
+def bonds_ema_csr(
+    new_matrix: _Layout,
+    new: NDArray[np.int64],
+    old_matrix: _Layout,
+    old: NDArray[np.int64],
+    alpha: int,
+    /,
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.int64]]: ...
+def liquid_alpha(
+    matrix: _Layout,
+    weights: NDArray[np.int64],
+    bonds: NDArray[np.int64],
+    consensus: NDArray[np.int64],
+    low: int,
+    high: int,
+    steepness: int,
+    /,
+) -> NDArray[np.int64]: ...
 
 # --- Chain ---------------------------------------------------------------------------------------
 
@@ -192,6 +260,12 @@ class Chain:
     def grant_permits(self, netuid: int, uids: NDArray[np.uint16]) -> None: ...
     def hold_stake(self, netuid: int, hold: bool) -> None: ...
     def set_stake(self, holder: bytes, key: bytes, netuid: int, alpha: int) -> None: ...
+    def set_rule(
+        self,
+        netuid: int,
+        consensus: Callable[..., Any] | None,
+        bonds: Callable[..., Any] | None,
+    ) -> None: ...
     def set_balance(self, key: bytes, free: int) -> None: ...
     def set_hyperparameters(self, netuid: int, settings: dict[str, Any]) -> None: ...
     def set_network_parameters(self, settings: dict[str, Any]) -> None: ...

@@ -6,9 +6,6 @@ from typing import Any, Protocol, TypeVar
 import pytest
 
 import taox.actors as ta
-from taox.actors.testing import system, virtual_clock
-
-__all__ = ["system", "virtual", "virtual_clock"]
 
 T = TypeVar("T")
 

@@ -2,6 +2,7 @@
 
 import math
 import random
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,107 +10,8 @@ import trio
 from trio.testing import MockClock, assert_checkpoints, wait_all_tasks_blocked
 
 import taox.actors as ta
+from ask_worker import Chat, Hop, Nap, Now, Shield, Worker, actor, chain
 from taox.actors.run import run_with_budget
-
-
-class Now(ta.Request[float]):
-    """Answered by the deadline of the turn, without waiting."""
-
-
-class Nap(ta.Request[float]):
-    seconds: float
-
-
-class Hop(ta.Request[float]):
-    """Passed on with another timeout, `hops` times, then a nap."""
-
-    hops: int
-    seconds: float
-    timeouts: list[float | None]
-
-
-class Shield(ta.Request[int]):
-    pass
-
-
-class Who(ta.Request[tuple[str, str, int, int]]):
-    pass
-
-
-class Chat(ta.Message):
-    rounds: int
-
-
-class Worker(ta.Actor):
-    def __init__(self, next_one: ta.Ref | None = None) -> None:
-        self.next = next_one
-        self.cancelled: list[float] = []
-        self.done = 0
-
-    @ta.handles
-    def now(self, message: Now) -> float:
-        return self.turn.deadline
-
-    @ta.handles
-    async def nap(self, message: Nap) -> float:
-        try:
-            await trio.sleep(message.seconds)
-        except trio.Cancelled:
-            self.cancelled.append(self.clock.now())
-            raise
-        self.done += 1
-        return self.turn.deadline
-
-    @ta.handles
-    async def hop(self, message: Hop) -> float:
-        if message.hops == 0 or self.next is None:
-            return await self.nap(Nap(seconds=message.seconds))
-        try:
-            return await self.next.ask(
-                Hop(message.hops - 1, message.seconds, message.timeouts[1:]),
-                timeout=message.timeouts[0],
-            )
-        except trio.Cancelled:
-            self.cancelled.append(self.clock.now())
-            raise
-
-    @ta.handles
-    async def shield(self, message: Shield) -> int:
-        with trio.CancelScope(shield=True):
-            await trio.sleep(10)
-        self.done += 1
-        return self.done
-
-    @ta.handles
-    async def who(self, message: Who) -> tuple[str, str, int, int]:
-        sender = self.turn.sender
-        return (
-            sender.path if sender else "",
-            str(self.turn.principal),
-            self.turn.id,
-            self.turn.cause,
-        )
-
-    @ta.handles
-    async def chat(self, message: Chat) -> None:
-        if message.rounds and self.turn.sender:
-            await self.turn.sender.tell(Chat(rounds=message.rounds - 1))
-        elif message.rounds and self.next:
-            await self.next.tell(Chat(rounds=message.rounds - 1))
-
-
-def actor(ref: ta.Ref) -> Worker:
-    found = ref._cell.actor
-    assert isinstance(found, Worker)
-    return found
-
-
-async def chain(system: ta.System, length: int) -> list[ta.Ref]:
-    """Workers that pass a `Hop` on to the next; the first of the list is the first asked."""
-    refs: list[ta.Ref] = []
-    for _ in range(length):
-        refs.insert(0, await system.start(Worker, *refs[:1]))
-    return refs
 
 
 async def test_the_earliest_deadline_wins(system: ta.System, virtual_clock: MockClock) -> None:
@@ -338,6 +240,41 @@ def test_at_most_64_inline_turns_run_between_schedule_points() -> None:
     assert 99 <= ta.run(main) <= 101
 
 
+class Spin(ta.Request[int]):
+    pass
+
+
+class Spinner(ta.Actor):
+    @ta.handles
+    def spin(self, message: Spin) -> int:
+        end = time.perf_counter() + 0.0005
+        while time.perf_counter() < end:
+            pass
+        return 1
+
+
+async def test_in_real_time_others_get_a_chance_every_millisecond() -> None:
+    async with ta.System() as system:
+        ref = await system.start(Spinner)
+        ticks = 0
+
+        async def tick() -> None:
+            nonlocal ticks
+            while True:
+                await trio.lowlevel.checkpoint()
+                ticks += 1
+
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(tick)
+            await trio.lowlevel.checkpoint()
+            before = ticks
+            for _ in range(60):
+                await ref.ask(Spin())
+            # Sixty turns of half a millisecond: the budget of 64 alone would give no chance at all.
+            assert ticks - before >= 20
+            nursery.cancel_scope.cancel()
+
+
 @pytest.mark.parametrize("sends", ["ask", "tell", "many", "stream"])
 async def test_a_cancelled_task_sends_nothing(
     system: ta.System, virtual_clock: MockClock, sends: str
@@ -357,154 +294,3 @@ async def test_a_cancelled_task_sends_nothing(
     assert scope.cancelled_caught
     await wait_all_tasks_blocked()
     assert system.statistics().handled == 0
-
-
-async def test_a_turn_knows_sender_principal_and_cause(
-    system: ta.System, virtual_clock: MockClock
-) -> None:
-    ref = await system.start(Worker)
-    assert await ref.ask(Who()) == ("", "None", 1, 0)
-    routed = system.route(ref, "alice")
-    assert (await routed.ask(Who()))[:2] == ("", "alice")
-    assert routed != ref
-    assert system.route(ref, "alice") == routed
-    relay = await system.start(Asker, routed)
-    path, principal, number, cause = await relay.ask(Who())
-    assert (path, principal) == ("/asker-1", "alice")
-    assert number == cause + 1
-    assert await relay.ask(Inline()) == "/asker-1"
-
-
-class Inline(ta.Request[str]):
-    pass
-
-
-class Asker(ta.Actor):
-    def __init__(self, target: ta.Ref) -> None:
-        self.target = target
-
-    @ta.handles
-    async def who(self, message: Who) -> tuple[str, str, int, int]:
-        return await self.target.ask(message)
-
-    @ta.handles
-    async def inline(self, message: Inline) -> str:
-        got: list[str] = []
-        probe = self.probe
-        async with trio.open_nursery() as nursery:
-            nursery.start_soon(probe, got)
-        return got[0]
-
-    async def probe(self, got: list[str]) -> None:
-        got.append((await self.target.ask(Who()))[0])
-
-
-class Self(ta.Actor):
-    def __init__(self) -> None:
-        self.heard: list[str] = []
-
-    @ta.handles
-    def now(self, message: Now) -> float:
-        # Inline on the asker's stack, and yet it is this actor that sends.
-        self.ref.try_tell(Chat(rounds=0))
-        return self.turn.deadline
-
-    @ta.handles
-    def chat(self, message: Chat) -> None:
-        sender = self.turn.sender
-        self.heard.append(sender.path if sender else "")
-
-
-class AsksSelf(Self):
-    @ta.handles
-    async def nap(self, message: Nap) -> float:
-        return await self.ref.ask(Now())
-
-
-async def test_an_inline_turn_is_the_callees_own(
-    system: ta.System, virtual_clock: MockClock
-) -> None:
-    ref = await system.start(Self)
-    await ref.ask(Now())
-    await wait_all_tasks_blocked()
-    assert ref._cell.actor.heard == ["/self-1"]
-    with pytest.raises(RuntimeError, match="/self-1 is not in a turn"):
-        _ = ref._cell.actor.turn
-
-
-async def test_asking_oneself_is_a_cycle(system: ta.System, virtual_clock: MockClock) -> None:
-    ref = await system.start(AsksSelf, restart="temporary")
-    with pytest.raises(ta.ActorFault, match="/asksself-1 → /asksself-1"):
-        await ref.ask(Nap(seconds=1))
-    assert trio.current_time() == 0
-
-
-class AsksSelfEarly(Self):
-    async def started(self) -> None:
-        await self.ref.ask(Now())
-
-
-async def test_asking_oneself_while_starting_is_a_cycle(
-    system: ta.System, virtual_clock: MockClock
-) -> None:
-    with pytest.raises(ta.ActorFault, match="CallCycle"):
-        await system.start(AsksSelfEarly)
-
-
-class Wide(AsksSelf):
-    max_turns = 2
-
-
-async def test_with_more_turns_a_cycle_is_only_a_full_house(
-    system: ta.System, virtual_clock: MockClock
-) -> None:
-    ref = await system.start(Wide)
-    assert await ref.ask(Nap(seconds=1)) == 30
-
-
-class Parallel(ta.Actor):
-    max_turns = 3
-
-    def __init__(self) -> None:
-        self.now = self.most = 0
-
-    @ta.handles
-    async def nap(self, message: Nap) -> float:
-        self.now += 1
-        self.most = max(self.most, self.now)
-        try:
-            await trio.sleep(message.seconds)
-        finally:
-            self.now -= 1
-        return self.turn.deadline
-
-
-async def test_max_turns_run_at_once_each_with_its_own_turn(
-    system: ta.System, virtual_clock: MockClock
-) -> None:
-    ref = await system.start(Parallel)
-    deadlines: list[float] = []
-
-    async def ask(timeout: float) -> None:  # noqa: ASYNC109 - it is what is tested
-        deadlines.append(await ref.ask(Nap(seconds=1), timeout=timeout))
-
-    async with trio.open_nursery() as nursery:
-        for timeout in range(10, 17):
-            nursery.start_soon(ask, timeout)
-        await wait_all_tasks_blocked()
-        with pytest.raises(ta.DeadlineExceeded):
-            await ref.ask(Nap(seconds=9), timeout=0.5)
-    assert sorted(deadlines) == list(range(10, 17))
-    assert ref._cell.actor.most == 3
-    assert trio.current_time() == 3
-
-
-async def test_a_conversation_of_tells_does_not_keep_its_past(
-    system: ta.System, virtual_clock: MockClock
-) -> None:
-    second = await system.start(Worker)
-    first = await system.start(Worker, second)
-    await first.tell(Chat(rounds=1000))
-    await trio.sleep(1)
-    assert first.statistics().handled == 501
-    assert second.statistics().handled == 500

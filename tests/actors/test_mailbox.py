@@ -128,6 +128,20 @@ async def test_a_cancelled_sender_leaves_the_line(
     assert system.dead_letters.counts == {"cancelled": 2, "expired": 1}
 
 
+@pytest.mark.parametrize("overflow", ["reject", "block", "drop_newest", "drop_oldest"])
+async def test_what_was_withdrawn_needs_no_room(
+    system: ta.System, virtual_clock: MockClock, overflow: ta.Overflow
+) -> None:
+    ref, actor = await held(system, 3, overflow)
+    for _ in range(3):
+        with pytest.raises(ta.DeadlineExceeded):
+            await ref.ask(Get(number=0), timeout=1)
+    for number in range(3):
+        await ref.tell(Item(number=number))
+    assert await seen(actor) == [0, 1, 2]
+    assert system.dead_letters.counts == {"expired": 3}
+
+
 class Fragile(ta.Actor):
     mailbox = ta.Mailbox(1)
 

@@ -63,9 +63,36 @@ class Node(ta.Actor):
             yield number
 
 
-async def bother(refs: list[ta.Ref], source: random.Random, until: float) -> None:  # noqa: PLR0912
+class Gate:
+    """Closed while a sample is taken: what is under way at a moment would drown any slope."""
+
+    def __init__(self) -> None:
+        self.opened = trio.Event()
+        self.opened.set()
+
+    async def sample(self, refs: list[ta.Ref], begin: float) -> tuple[float, float, float, float]:
+        self.opened = trio.Event()
+        await trio.sleep(1.5)
+        for ref in refs:
+            await ref.ask(Work(1))
+        gc.collect()
+        system = refs[0]._cell.engine
+        got = (
+            time.monotonic() - begin,
+            float(tracemalloc.get_traced_memory()[0]),
+            float(trio.lowlevel.current_statistics().tasks_living),
+            float(len(system.timers)),
+        )
+        self.opened.set()
+        return got
+
+
+async def bother(  # noqa: PLR0912
+    refs: list[ta.Ref], source: random.Random, until: float, gate: Gate
+) -> None:
     """Do random things to random actors until the time is over."""
     while time.monotonic() < until:
+        await gate.opened.wait()
         ref = source.choice(refs)
         what = source.randrange(100)
         try:
@@ -112,20 +139,13 @@ def test_nothing_grows(caplog: pytest.LogCaptureFixture) -> None:
             refs = [await system.start(Node, restart="permanent") for _ in range(30)]
             begin = time.monotonic()
             until = begin + seconds
+            gate = Gate()
             async with trio.open_nursery() as nursery:
                 for seed in range(20):
-                    nursery.start_soon(bother, refs, random.Random(seed), until)
-                while time.monotonic() < until - seconds / 40:
+                    nursery.start_soon(bother, refs, random.Random(seed), until, gate)
+                while time.monotonic() < until - seconds / 20:
                     await trio.sleep(seconds / 40)
-                    gc.collect()
-                    samples.append(
-                        (
-                            time.monotonic() - begin,
-                            float(tracemalloc.get_traced_memory()[0]),
-                            float(trio.lowlevel.current_statistics().tasks_living),
-                            float(len(system.engine.timers)),
-                        )
-                    )
+                    samples.append(await gate.sample(refs, begin))
             statistics = system.statistics()
             print(statistics)
             assert statistics.restarts > seconds
@@ -134,9 +154,9 @@ def test_nothing_grows(caplog: pytest.LogCaptureFixture) -> None:
     trio.run(main)
     tracemalloc.stop()
     late = samples[len(samples) // 4 :]
-    for index, (name, limit) in enumerate(
-        (("bytes", 200.0), ("tasks", 0.2), ("timers", 0.5)), start=1
-    ):
+    for index, (name, floor) in enumerate((("bytes", 0.0), ("tasks", 3.0), ("timers", 3.0)), 1):
         growth = slope([(sample[0], sample[index]) for sample in late])
-        print(f"{name}: {late[0][index]:,.0f} → {late[-1][index]:,.0f}, {growth:+.3f} per second")
-        assert growth < limit
+        first, last = late[0][index], late[-1][index]
+        print(f"{name}: {first:,.0f} → {last:,.0f}, slope {growth:+.3f} per second")
+        # Over the whole run, the fitted growth stays within a tenth of what there was.
+        assert growth * seconds < max(floor, first / 10)

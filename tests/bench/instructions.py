@@ -89,7 +89,7 @@ def main() -> int:
     """Measure, then compare or write."""
     parser = argparse.ArgumentParser(description="Instructions of one epoch.")
     parser.add_argument("--write", action="store_true", help="write instructions.json anew")
-    write = parser.parse_args().write
+    write = parser.parse_known_args()[0].write
     if shutil.which("valgrind") is None:
         print("skipped: no valgrind on this machine")
         return 0

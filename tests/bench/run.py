@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 def main() -> int:
     failed = 0
     for script in sorted(HERE.glob("*.py")):
-        if script.name == "run.py":
+        if script.name in {"run.py", "float_epoch.py"}:
             continue
         print(f"\n=== {script.stem} ===", flush=True)
         failed += subprocess.run([sys.executable, script, *sys.argv[1:]], check=False).returncode

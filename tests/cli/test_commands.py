@@ -37,7 +37,7 @@ def test_show_can_choose_a_subnet(taox_command: Taox, tmp_path: Path) -> None:
     assert taox_command("show", tmp_path, "--netuid", 4).out.startswith("subnet 4 |")
     done = taox_command("show", tmp_path, "--netuid", 9)
     assert (done.code, done.err) == (
-        1, "taox: no subnet 9 in this record; it holds netuids [1, 4]\n",
+        1, "taox: no subnet 9 in this record; it holds netuids 1, 4\n",
     )  # fmt: skip
 
 

@@ -110,6 +110,19 @@ def test_out_keeps_the_record(
     assert len(Record.load(tmp_path / "kept").epochs()) == 5
 
 
+def test_a_place_that_cannot_hold_a_record_is_found_before_the_run(
+    taox_command: Taox, network: FakeNetwork, scenario_file: Path, tmp_path: Path
+) -> None:
+    taken = tmp_path / "taken"
+    taken.touch()
+    for out in (taken, taken / "below"):
+        done = taox_command("run", scenario_file, "--out", out)
+        assert done.code == 1
+        assert done.err.startswith(f"taox: {taken}")
+        assert "Not a directory" in done.err
+    assert network.scenarios == []
+
+
 def test_verbose_counts_refusals(
     taox_command: Taox, network: FakeNetwork, scenario_file: Path
 ) -> None:

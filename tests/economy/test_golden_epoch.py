@@ -4,7 +4,7 @@ import gzip
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -23,8 +23,9 @@ def records(path: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_outputs_are_the_chains(file: str) -> None:
+@pytest.mark.parametrize("path", ["fast", "reference"])
+def test_outputs_are_the_chains(file: str, path: Literal["fast", "reference"]) -> None:
     vectors = records(f"epoch/{file}.jsonl.gz")
     assert len(vectors) == FILES[file]
     for vector in vectors:
-        assert epoch_output(vector["input"]) == vector["output"], vector["name"]
+        assert epoch_output(vector["input"], path) == vector["output"], vector["name"]

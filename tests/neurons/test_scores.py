@@ -1,4 +1,5 @@
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -74,8 +75,8 @@ def test_unknown_uid_is_refused() -> None:
         table()[2] = 1.0
 
 
-@pytest.mark.parametrize("alpha", [0.0, -0.1, 1.1, math.nan])
-def test_alpha_has_a_range(alpha: float) -> None:
+@pytest.mark.parametrize("alpha", [0.0, -0.1, 1.1, math.nan, "0.3"])
+def test_alpha_has_a_range(alpha: Any) -> None:
     with pytest.raises(InputError, match="alpha"):
         EmaScores(alpha)
 

@@ -351,6 +351,6 @@ def test_what_a_record_lacks_is_named() -> None:
     with pytest.raises(NotRecorded, match="epoch input of subnet 1"):
         explain(bare, 1)
     two = build(Toy(), Toy(netuid=2), epochs=1)
-    with pytest.raises(NotRecorded, match="no subnet None"):
+    with pytest.raises(NotRecorded, match="which subnet"):
         explain(two, 1)
     assert explain(two, 1, 2).netuid == 2

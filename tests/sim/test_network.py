@@ -4,7 +4,7 @@ import sys
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 import trio
@@ -14,6 +14,7 @@ import taox
 from taox.actors import DeadlineExceeded, NoHandler
 from taox.neurons.chain import CallOutcome, SetWeights
 from taox.neurons.view import MinerReply
+from taox.sim.columns import Table
 
 
 class Answer(taox.Message):
@@ -84,17 +85,23 @@ def test_miners_and_validators_earn() -> None:
     assert list(record.epochs()) == [0, 1, 2, 3]
 
 
-def test_refusals_before_the_first_epoch_are_waiting() -> None:
+def refused(judge: type[Judge], blocks: int) -> Table:
+    """What the chain refuses one judge of one honest miner."""
+
     async def main() -> taox.Record:
         async with taox.Network() as net:
             subnet = await net.create_subnet(tempo=50)
             await subnet.add(Honest)
-            await subnet.add(Judge)
-            await net.run(blocks=60)
+            await subnet.add(judge)
+            await net.run(blocks=blocks)
             return net.record()
 
-    refusals = taox.run(main, seed=1).refusals
-    assert refusals["error"].tolist() == ["waiting for permit", "SettingWeightsTooFast"][:1]
+    return taox.run(main, seed=1).refusals
+
+
+def test_refusals_before_the_first_epoch_are_waiting() -> None:
+    refusals = refused(Judge, blocks=60)
+    assert refusals["error"].tolist() == ["waiting for permit"]
     assert refusals["name"].tolist() == ["judge-0"]
     assert refusals["count"].tolist() == [1]
 
@@ -103,15 +110,7 @@ def test_rate_limit_is_the_chains() -> None:
     class Hasty(Judge):
         interval = 30
 
-    async def main() -> taox.Record:
-        async with taox.Network() as net:
-            subnet = await net.create_subnet(tempo=50)
-            await subnet.add(Honest)
-            await subnet.add(Hasty)
-            await net.run(blocks=300)
-            return net.record()
-
-    refusals = taox.run(main, seed=1).refusals
+    refusals = refused(Hasty, blocks=300)
     assert set(refusals["error"]) == {"waiting for permit", "SettingWeightsTooFast"}
 
 
@@ -303,12 +302,18 @@ def test_a_crash_now_and_then_is_survived() -> None:
 
 @pytest.mark.parametrize(
     ("limits", "argument"),
-    [({}, "run"), ({"blocks": 0}, "blocks"), ({"epochs": 0}, "epochs"), ({"epochs": 1}, "epochs")],
+    [
+        ({}, "run"),
+        ({"blocks": 0}, "blocks"),
+        ({"blocks": 1.5}, "blocks"),
+        ({"epochs": 0}, "epochs"),
+        ({"epochs": 1}, "epochs"),
+    ],
 )
-async def test_senseless_limits_are_refused(limits: dict[str, int], argument: str) -> None:
+async def test_senseless_limits_are_refused(limits: dict[str, Any], argument: str) -> None:
     async with taox.Network() as net:
         with pytest.raises(taox.InputError) as caught:
-            await net.run(**limits)  # type: ignore[arg-type]
+            await net.run(**limits)
         assert caught.value.argument == argument
         assert net.block == 0
 
@@ -322,7 +327,39 @@ async def test_bad_populations_are_refused() -> None:
             await subnet.add(Judge, count=2, stake=[1, 2, 3])
         with pytest.raises(taox.InputError, match="hotkeys"):
             await subnet.add(Judge, count=2, hotkeys=[taox.Hotkey.from_name("a")])
+        for other in (int, Honest.bind, taox.Actor):
+            with pytest.raises(taox.InputError, match="neuron"):
+                await subnet.add(other)  # type: ignore[arg-type]
         assert subnet.metagraph.n == 0
+
+
+async def test_epochs_that_never_come_are_refused() -> None:
+    async with taox.Network() as net:
+        await net.create_subnet(tempo=0)
+        with pytest.raises(taox.InputError, match="subnet 1 with tempo 0, which never has an"):
+            await net.run(epochs=1)
+        assert net.block == 0
+
+
+async def test_a_seat_is_asked_by_a_uid_that_is_held() -> None:
+    async with taox.Network() as net:
+        subnet = await net.create_subnet(owner=net.coldkey("alice"))
+        (seat,) = await subnet.add(Honest)
+        assert subnet.seat(seat.uid) is seat
+        assert subnet.seat(0) is None
+        for uid in (-1, 2):
+            with pytest.raises(taox.InputError, match="a uid below 2"):
+                subnet.seat(uid)
+
+
+@pytest.mark.parametrize(
+    ("options", "argument"),
+    [({"preset": "local"}, "preset"), ({"block_seconds": "12"}, "block_seconds")],
+)
+def test_a_network_names_what_it_can_not_use(options: dict[str, Any], argument: str) -> None:
+    with pytest.raises(taox.InputError) as caught:
+        taox.Network(**options)
+    assert caught.value.argument == argument
 
 
 def test_the_program_is_the_same_on_an_ordinary_clock() -> None:

@@ -96,7 +96,7 @@ def test_what_is_not_recorded_is_named_with_what_is() -> None:
         record.incentive("Honest", epoch=20)
     with pytest.raises(NotRecorded, match="no epoch -21"):
         record.at(-21)
-    with pytest.raises(NotRecorded, match=r"no subnet 2 .* netuids \[1\]"):
+    with pytest.raises(NotRecorded, match=r"no subnet 2 .* netuids 1$"):
         record.at(netuid=2)
     with pytest.raises(NotRecorded, match=r"no uid 99 .* uids 0 to 19"):
         record.series(1, 99, "stake")
@@ -112,14 +112,14 @@ def test_several_subnets_are_asked_one_by_one_or_all_together() -> None:
     assert record.metagraphs[3].n == 7
     with pytest.raises(NotRecorded, match="metagraph"):
         _ = record.metagraph
-    with pytest.raises(NotRecorded, match="subnet None"):
+    with pytest.raises(NotRecorded, match=r"which subnet\? the record holds netuids 1, 3"):
         record.epochs()
 
 
 def test_a_record_without_epochs_says_so() -> None:
     record = RecordBuilder().finish(blocks=30)
     assert str(record) == "no epoch has finished (30 blocks)"
-    with pytest.raises(NotRecorded, match="no epoch at all"):
+    with pytest.raises(NotRecorded, match="holds no finished epoch"):
         record.at()
 
 

@@ -1,6 +1,8 @@
 import asyncio
+from typing import Any
 
 import pytest
+from trio.testing import MockClock
 
 import taox
 from taox.sim import Progress
@@ -31,7 +33,7 @@ def test_a_scenario_excludes_what_it_says_itself() -> None:
         taox.simulate(scenario, seed=3)
 
 
-async def test_inside_trio_the_other_name_is_given() -> None:
+async def test_inside_trio_the_other_name_is_given(autojump_clock: MockClock) -> None:
     scenario = taox.Scenario.simple([Idle], [Watcher], blocks=10)
     with pytest.raises(RuntimeError, match="simulate_async"):
         taox.simulate(scenario)
@@ -61,3 +63,18 @@ def test_several_subnets_run_side_by_side() -> None:
     record = taox.simulate(taox.Scenario((spec, spec, spec), epochs=2))
     assert record.netuids == [1, 2, 3]
     assert all(len(record.epochs(netuid)) >= 2 for netuid in record.netuids)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "argument"),
+    [
+        ({"scenario": [taox.Miner]}, "scenario"),
+        ({"miners": taox.Miner}, "miners"),
+        ({"validators": "Judge"}, "validators"),
+        ({"miners": [taox.Miner], "preset": "loc"}, "preset"),
+    ],
+)
+def test_what_is_given_wrongly_is_named(arguments: dict[str, Any], argument: str) -> None:
+    with pytest.raises(taox.InputError) as caught:
+        taox.simulate(**arguments)
+    assert caught.value.argument == argument

@@ -1,22 +1,31 @@
 """Actors on Trio: typed messages, deadlines that travel, bounded mailboxes, supervision.
 
-The map, from the outside in; every module may import those below it:
+The map, from the outside in:
 
-===================  ============================================================
-system               `System`: a nursery tree of actors
-run                  `run`: seeded virtual time
-actor, nursery       `Actor` and its background work
-family, incarnation  children and their restarts; one life of an actor
-ask_many, ref, watch `ask_many`, `Ref`, `Watch`: how to talk to an actor
-turn                 `Turn`: what a handler knows about its message
-cell, worker, call   mailbox and state; the loop over turns; one message in flight
-engine, timers       what the cells of a system share; one heap of deadlines
-handlers, mailbox    `handles`, `blocking`, `Mailbox`: what an actor class declares
-message, codec,      `Message`, `Request`; their bytes; the frame around them
+=====================  ==========================================================
+system, run            `System`, a tree of actors; `run`, seeded virtual time
+actor, supervisor      `Actor`, `Supervisor`: what users write
+nursery, turn          what an actor has: background work; the turn under way
+ref, ask_many, flow,   how to talk to an actor: `Ref`, `ask_many`, `Stream`,
+watch                  `Watch`
+family, incarnation,   children and who restarts them; one life of an actor;
+policy, reasons        when and how often; why it ended
+cell, worker, call,    mailbox and state; the loop over turns; a message in
+sending, parking       flight; how it gets there; sleeping cheaply
+engine, timers,        what all cells share; one heap of deadlines; honest
+instrument             virtual time, deadlocks
+handlers, mailbox      what a class declares, checked when it is created
+message, codec,        messages; their bytes; the frame around them
 envelope
-errors, faults       every error; from exceptions to crash reports
-trio_internals       the private names of Trio, checked at import
-===================  ============================================================
+errors, faults,        every error; crash reports; what nobody handled
+dead_letters
+statistics, tree,      seeing inside
+trace
+testing, explore       fixtures; schedule fuzzing
+clock, trio_internals  the clock; the private names of Trio, checked at import
+=====================  ==========================================================
+
+The runtime imports nothing else of taox. `docs/actors.md` says what users may rely on.
 
 Example:
     >>> class Add(Request[int]):
@@ -61,7 +70,7 @@ from taox.actors.flow import Stream
 from taox.actors.handlers import blocking, handles
 from taox.actors.mailbox import Mailbox, Overflow
 from taox.actors.message import Message, Request, StreamRequest
-from taox.actors.policy import Policy
+from taox.actors.policy import Policy, Restart, Strategy
 from taox.actors.reasons import Down, StopReason
 from taox.actors.ref import Ref
 from taox.actors.run import run
@@ -98,9 +107,11 @@ __all__ = [
     "Refused",
     "Reply",
     "Request",
+    "Restart",
     "Restarted",
     "RestartsExhausted",
     "StopReason",
+    "Strategy",
     "Stream",
     "StreamRequest",
     "Supervisor",

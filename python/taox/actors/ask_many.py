@@ -182,6 +182,7 @@ class _Batch(Generic[R]):
             if engine.budget <= 0 or before >= engine.slice_end:
                 await self.breathe()
                 engine.fresh_slice()
+                before = 0.0
             before = before or engine.tick()
             value = error = None
             try:

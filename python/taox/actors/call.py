@@ -151,4 +151,5 @@ class Call(msgspec.Struct, eq=False):
         if self.worker is not None:
             self.worker.end_turn()
         else:
+            self.cell.withdrawn += 1
             self.cell.engine.bury(self, reason)

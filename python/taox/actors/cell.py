@@ -1,6 +1,7 @@
 """The place of an actor: its path, its mailbox and its state, which survive restarts."""
 
 import random
+import weakref
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable
@@ -10,9 +11,11 @@ import trio
 
 from taox.actors.errors import ActorError, ActorFault, ActorStopped, CallCycle, MailboxFull, Refused
 from taox.actors.faults import copied_error, fault_from
+from taox.actors.parking import AWAKE
 from taox.actors.reasons import StopKind, StopReason
 from taox.actors.ref import Ref
 from taox.actors.statistics import BUCKETS
+from taox.actors.trio_internals import RUN
 
 if TYPE_CHECKING:
     from taox.actors.actor import Actor
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from taox.actors.engine import Engine
     from taox.actors.family import Family
     from taox.actors.nursery import ActorNursery
+    from taox.actors.watch import Watch
     from taox.actors.worker import Worker
 
 __all__ = ["SAMPLE", "Cell"]
@@ -66,6 +70,7 @@ class Cell:
         "user",
         "waiting",
         "watchers",
+        "withdrawn",
         "workers",
     )
 
@@ -81,7 +86,7 @@ class Cell:
         self.waiting: deque[Call] = deque()
         self.idle: list[trio.lowlevel.Task] = []
         self.workers: list[Worker] = []
-        self.watchers: list[Callable[[StopReason], None]] = []
+        self.watchers: list[weakref.ref[Watch]] = []
         self.actor: Any = None
         self.owner: Family | None = None
         self.family: Family | None = None
@@ -98,6 +103,7 @@ class Cell:
         self.handled = 0
         self.refused = 0
         self.lost = 0
+        self.withdrawn = 0
         self.turn_times: list[int] | None = None
         self._ref: Ref | None = None
         self._random: random.Random | None = None
@@ -142,7 +148,7 @@ class Cell:
     def wake(self) -> None:
         """Resume one parked worker, if there is one."""
         if self.idle:
-            trio.lowlevel.reschedule(self.idle.pop())
+            RUN.runner.reschedule(self.idle.pop(), AWAKE)
 
     def admit(self) -> None:
         """Room has appeared: let the sender that waited longest in."""
@@ -166,6 +172,10 @@ class Cell:
             self.control.popleft()()
 
     def _overflow(self, call: "Call") -> bool:
+        if self.withdrawn:
+            self._purge()
+            if not self.full and self.overflow != "latest":
+                return self.submit(call)
         if self.overflow == "latest":
             return self._replace(call)
         if self.overflow == "block":
@@ -179,6 +189,15 @@ class Cell:
         if self.overflow == "reject" or call.asked:
             raise MailboxFull(self.path, self.size)
         return True
+
+    def _purge(self) -> None:
+        """Remove calls that were withdrawn while they waited: they need no room."""
+        self.withdrawn = 0
+        for lane in (self.user, self.waiting):
+            left = [call for call in lane if not call.done]
+            lane.clear()
+            lane.extend(left)
+        self.admit()
 
     def _replace(self, call: "Call") -> bool:
         kind = type(call.message)
@@ -292,8 +311,10 @@ class Cell:
                 self.engine.bury(call, "stopped")
                 call.fail(ActorStopped(self.path, str(reason)))
         self.gone = reason
-        for notice in self.watchers:
-            notice(reason)
+        for watcher in self.watchers:
+            watch = watcher()
+            if watch is not None:
+                watch.notice(reason)
         self.watchers.clear()
 
     def interrupt_turns(self, error: ActorError) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from taox.actors.envelope import Array, Envelope, Limits, pack, unpack
 from taox.actors.errors import CodecError
-from taox.actors.message import check_encodable, is_custom
+from taox.actors.message import check_encodable, is_by_reference, is_custom
 
 __all__ = ["copy", "decode", "encode"]
 
@@ -22,10 +22,14 @@ T = TypeVar("T")
 _LIMITS = Limits()
 
 
-def encode(value: object) -> tuple[bytes, list[Array]]:
+def encode(value: object, refs: list[Any] | None = None) -> tuple[bytes, list[Array]]:
     r"""Encode a message or a reply: its body, and the arrays that travel behind it.
 
     In the body an array is the number of its segment.
+
+    Args:
+        value: The message or reply.
+        refs: Takes the refs in it, which have no bytes; in the body they are numbers too.
 
     Raises:
         CodecError: If some part of `value` has no encoding.
@@ -36,24 +40,32 @@ def encode(value: object) -> tuple[bytes, list[Array]]:
     """
     arrays: list[Array] = []
     try:
-        return msgspec.msgpack.encode(value, enc_hook=partial(_set_aside, arrays)), arrays
+        return msgspec.msgpack.encode(value, enc_hook=partial(_set_aside, arrays, refs)), arrays
     except CodecError:
         raise
     except (RecursionError, TypeError, ValueError, OverflowError) as error:
         raise CodecError(f"cannot encode a {type(value).__name__}: {error}") from None
 
 
-def _set_aside(arrays: list[Array], part: Any) -> Any:
+def _set_aside(arrays: list[Array], refs: list[Any] | None, part: Any) -> Any:
     if type(part) is np.ndarray:
         arrays.append(part)
         return len(arrays) - 1
     if is_custom(type(part)):
         return part.__msgpack__()
+    if refs is not None and is_by_reference(type(part)):
+        refs.append(part)
+        return len(refs) - 1
     raise CodecError(f"a {type(part).__name__} has no encoding: {part!r:.80}")
 
 
 def decode(
-    body: bytes, annotation: Any, arrays: Sequence[Array] = (), limits: Limits = _LIMITS
+    body: bytes,
+    annotation: Any,
+    arrays: Sequence[Array] = (),
+    limits: Limits = _LIMITS,
+    *,
+    refs: Sequence[Any] = (),
 ) -> Any:
     r"""Decode a body into the type the receiver expects.
 
@@ -73,7 +85,7 @@ def decode(
     check_depth(body, limits.depth)
 
     try:
-        return _body_decoder(annotation).decode(body, arrays)
+        return _body_decoder(annotation).decode(body, arrays, refs)
     except CodecError:
         raise
     except (msgspec.DecodeError, RecursionError, ValueError, TypeError, OverflowError) as error:
@@ -86,32 +98,39 @@ def copy(value: T, annotation: Any, kind: str = "tell", target: str = "") -> T:
     Raises:
         CodecError: If it cannot be encoded, or does not decode into `annotation`.
     """
-    body, arrays = encode(value)
+    refs: list[Any] = []
+    body, arrays = encode(value, refs)
     envelope = unpack(pack(Envelope(kind, 0, target, None, body, arrays)))
-    return typing.cast("T", decode(envelope.body, annotation, envelope.arrays))
+    return typing.cast("T", decode(envelope.body, annotation, envelope.arrays, refs=refs))
 
 
 class _BodyDecoder:
     """A msgspec decoder for one type, and the arrays of the body it is working on."""
 
-    __slots__ = ("_arrays", "_decoder")
+    __slots__ = ("_arrays", "_decoder", "_refs")
 
     def __init__(self, annotation: Any) -> None:
         check_encodable(annotation)
         self._arrays: Sequence[Array] = ()
+        self._refs: Sequence[Any] = ()
         self._decoder = msgspec.msgpack.Decoder(annotation, dec_hook=self._restore)
 
-    def decode(self, body: bytes, arrays: Sequence[Array]) -> Any:
+    def decode(self, body: bytes, arrays: Sequence[Array], refs: Sequence[Any]) -> Any:
         # A restored type may itself decode a body of the same type.
-        outer, self._arrays = self._arrays, arrays
+        outer = self._arrays, self._refs
+        self._arrays, self._refs = arrays, refs
         try:
             return self._decoder.decode(body)
         finally:
-            self._arrays = outer
+            self._arrays, self._refs = outer
 
     def _restore(self, cls: Any, part: Any) -> Any:
         if (typing.get_origin(cls) or cls) is np.ndarray:
             return _array(cls, part, self._arrays)
+        if is_by_reference(cls):
+            if type(part) is not int or not 0 <= part < len(self._refs):
+                raise CodecError(f"ref {part!r} of {len(self._refs)}")
+            return self._refs[part]
         try:
             return cls.__from_msgpack__(part)
         except CodecError:

@@ -56,6 +56,7 @@ class Engine:
         self.real = not self.clock.virtual
         self.timers = Timers()
         self.dead_letters = DeadLetters()
+        self.known_faults: set[str] = set()
         self.unhandled: deque[ActorFault] = deque(maxlen=_KEPT_FAULTS)
         self.unhandled_count = 0
         self.cells: dict[str, Cell] = {}

@@ -65,13 +65,13 @@ class Family:
         self.policy = policy
         self.children: dict[str, Child] = {}
         self.dormant: dict[str, Child] = {}
-        self.restarts = 0
         self._counted = Restarts()
         self._reports: deque[tuple[Child, StopReason]] = deque()
         self._news = trio.Event()
         self._names: dict[str, int] = {}
         self._nursery: trio.Nursery | None = None
-        self._stopping = False
+        # It takes no more children; all it had have ended.
+        self._stopping = self._stopped = False
 
     async def run(self, task_status: trio.TaskStatus[None] = trio.TASK_STATUS_IGNORED) -> None:
         """Own the children and decide over their ends, until `stop` or a failure too many.
@@ -82,9 +82,8 @@ class Family:
             RestartsExhausted: More restarts were needed than the policy allows.
             ActorFault: A child failed fatally.
         """
-        self._stopping = False
+        self._stopping = self._stopped = False
         self._names.clear()
-        self._reports.clear()
         self._counted = Restarts()
         try:
             async with trio.open_nursery() as self._nursery:
@@ -92,15 +91,29 @@ class Family:
                 await self._watch_over()
         finally:
             self._nursery = None
+            self._lay_down()
 
     async def _watch_over(self) -> None:
         while True:
             while self._reports:
                 await self._decide(*self._reports.popleft())
-            if self._stopping and not self.children:
+            if self._stopped:
                 return
             await self._news.wait()
             self._news = trio.Event()
+
+    def _lay_down(self) -> None:
+        """What is left of the children becomes dormant, in the order of their start."""
+        self._stopping = True
+        while self._reports:
+            child, reason = self._reports.popleft()
+            self._note(child, reason)
+            if reason.kind != "restarting" and not wants_restart(child.restart, reason):
+                self._forget(child, reason)
+        for child in self.children.values():
+            child.cell.state = "restarting"
+        self.dormant.update(self.children)
+        self.children.clear()
 
     # Starting.
 
@@ -164,9 +177,7 @@ class Family:
 
     def _new_path(self, kind: "type[Actor]", name: str | None) -> str:
         if name is None:
-            base = kind.__name__.lower()
-            number = self._names[base] = self._names.get(base, 0) + 1
-            name = f"{base}-{number}"
+            name = self._default_name(kind.__name__.lower())
         if not isinstance(name, str) or not _NAME.fullmatch(name):
             raise ValueError(f"a name is text without slashes and spaces, not {name!r}")
         path = f"{self.path}/{name}"
@@ -174,11 +185,19 @@ class Family:
             raise ValueError(f"{path} exists already")
         return path
 
+    def _default_name(self, base: str) -> str:
+        """The class's name and the next number; a dormant child's name is free to be taken up."""
+        while True:
+            number = self._names[base] = self._names.get(base, 0) + 1
+            if f"{self.path}/{base}-{number}" not in self.children:
+                return f"{base}-{number}"
+
     def _begin(self, child: Child) -> None:
         """Start the child's next incarnation."""
         assert self._nursery is not None  # noqa: S101 - children live inside it
         cell = child.cell
-        child.born, child.ended, child.alive = trio.Event(), trio.Event(), False
+        child.born, child.ended = trio.Event(), trio.Event()
+        child.alive = child.unwanted = False
         cell.stop_kind = "stopped"
         cell.open = True
         self.children[cell.path] = child
@@ -201,9 +220,7 @@ class Family:
         finally:
             if reason is not None:
                 self._reports.append((child, reason))
-            if reason is None and child.started:
-                self._lay_down(child)
-            elif not child.started:
+            if not child.started:
                 self._forget(child, reason or StopReason("shutdown"))
             child.ended.set()
             child.born.set()
@@ -220,15 +237,18 @@ class Family:
         self._stopping = True
         for child in reversed(list(self.children.values())):
             await self.stop_child(child, kind)
-            if kind == "restarting" and child.cell.path in self.children:
-                self._lay_down(child)
+        self._stopped = True
         self._news.set()
 
     async def stop_child(self, child: Child, kind: StopKind = "shutdown") -> None:
         """Let a child finish what is queued, for at most its own time, then cut it off.
 
-        With ``restarting`` it only finishes its current message, and its mailbox is kept.
+        With ``restarting`` it only finishes its current message, and its mailbox is kept; unless
+        it is being stopped for good already.
         """
+        if kind == "restarting" and child.unwanted:
+            await child.ended.wait()
+            return
         if child.pause is not None:
             child.pause.cancel()
         cell = child.cell
@@ -255,11 +275,6 @@ class Family:
             self._bury(child, StopReason("shutdown"))
         self.dormant.clear()
 
-    def _lay_down(self, child: Child) -> None:
-        self.children.pop(child.cell.path, None)
-        self.dormant[child.cell.path] = child
-        child.cell.state = "restarting"
-
     def _forget(self, child: Child, reason: StopReason) -> None:
         if self.children.get(child.cell.path) is child:
             del self.children[child.cell.path]
@@ -277,27 +292,38 @@ class Family:
     # Deciding.
 
     async def _decide(self, child: Child, reason: StopReason) -> None:
-        fault = reason.fault
-        if fault is not None:
-            report(fault)
-            if fault.fatal:
-                raise fault
-            if child.restart is None and child.started:
-                self.engine.unhandled.append(fault)
-                self.engine.unhandled_count += 1
+        self._note(child, reason)
         if self.children.get(child.cell.path) is not child or reason.kind == "restarting":
             return
         if self._stopping or child.unwanted or not wants_restart(child.restart, reason):
             self._forget(child, reason)
             return
         now = self.engine.clock.now()
-        delay = self._counted.count(self.policy, self.path or "/", child.cell.path, fault, now)
+        delay = self._counted.count(
+            self.policy, self.path or "/", child.cell.path, reason.fault, now
+        )
         assert self._nursery is not None  # noqa: S101 - the loop runs inside it
         if self.policy.strategy == "one_for_one":
             child.cell.state = "restarting"
             self._nursery.start_soon(self._revive, child, delay)
         else:
             await self._revive_group(child, delay)
+
+    def _note(self, child: Child, reason: StopReason) -> None:
+        """Report a crash.
+
+        Raises:
+            ActorFault: If it is fatal.
+        """
+        fault = reason.fault
+        if fault is None:
+            return
+        report(fault, self.engine.known_faults)
+        if fault.fatal:
+            raise fault
+        if child.restart is None and child.started:
+            self.engine.unhandled.append(fault)
+            self.engine.unhandled_count += 1
 
     async def _revive(self, child: Child, delay: float) -> None:
         """Start a child's next incarnation after a pause, unless it is stopped meanwhile."""
@@ -314,7 +340,8 @@ class Family:
             family = family[family.index(failed) :]
         for child in reversed(family):
             await self.stop_child(child, "restarting")
-            child.cell.state = "restarting"
+            if self.children.get(child.cell.path) is child:
+                child.cell.state = "restarting"
         await trio.sleep(delay)
         for child in family:
             if self._stopping or self.children.get(child.cell.path) is not child:
@@ -330,7 +357,6 @@ class Family:
 
     def _begin_again(self, child: Child) -> None:
         child.factory.state = self._snapshot(child.cell)
-        self.restarts += 1
         self._begin(child)
 
     def _snapshot(self, cell: Cell) -> object:
@@ -339,5 +365,5 @@ class Family:
         try:
             return cell.actor.snapshot()
         except Exception as error:  # noqa: BLE001 - reported; the restart goes on without state
-            report(fault_from(cell.path, "snapshot", error))
+            report(fault_from(cell.path, "snapshot", error), self.engine.known_faults)
             return None

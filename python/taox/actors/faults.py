@@ -13,6 +13,9 @@ __all__ = ["copied_error", "fault_from", "is_failure", "is_panic", "report"]
 
 _LOG = logging.getLogger("taox.actors")
 
+# Different tracebacks of one system that are told apart; those beyond are printed in full.
+_REMEMBERED = 100
+
 _CONTROL = (trio.Cancelled, KeyboardInterrupt, SystemExit, GeneratorExit)
 
 
@@ -52,6 +55,11 @@ def copied_error(error: BaseException) -> BaseException:
         return problem
 
 
-def report(fault: ActorFault) -> None:
-    """Log a crash under the actor's name."""
+def report(fault: ActorFault, known: set[str]) -> None:
+    """Log a crash under the actor's name; the traceback only when it is not yet `known`."""
+    if fault.traceback in known:
+        _LOG.error("%s (as before)", fault, extra={"actor": fault.path})
+        return
+    if len(known) < _REMEMBERED:
+        known.add(fault.traceback)
     _LOG.error("%s\n%s", fault, fault.traceback, extra={"actor": fault.path})

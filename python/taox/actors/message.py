@@ -45,8 +45,8 @@ class Message(msgspec.Struct, frozen=True, array_like=True, tag=True, metaclass=
     """Something to tell an actor: a frozen struct whose fields travel as a positional array.
 
     Fields may be numbers, strings, bytes, lists, tuples, dicts, optionals, other messages, numpy
-    arrays, and types with `__msgpack__` / `__from_msgpack__`. Append fields only at the end and
-    with defaults: then older and newer peers understand each other.
+    arrays, refs, and types with `__msgpack__` / `__from_msgpack__`. Append fields only at the end
+    and with defaults: then older and newer peers understand each other.
 
     The tag on the wire is the class name; ``class Score(Message, tag="score/2")`` overrides it.
 
@@ -178,6 +178,11 @@ def check_encodable(annotation: Any) -> None:
     _check_node(msgspec.inspect.type_info(annotation), set())
 
 
+def is_by_reference(cls: type) -> bool:
+    """Whether values of the class are handed over as they are, as refs are."""
+    return getattr(cls, "__by_reference__", False) is True
+
+
 def is_custom(cls: type) -> bool:
     """Whether the class brings its own encoding."""
     return hasattr(cls, "__msgpack__") and hasattr(cls, "__from_msgpack__")
@@ -185,7 +190,7 @@ def is_custom(cls: type) -> bool:
 
 def _check_node(node: msgspec.inspect.Type, seen: set[int]) -> None:
     if isinstance(node, msgspec.inspect.CustomType):
-        if node.cls is not np.ndarray and not is_custom(node.cls):
+        if not (node.cls is np.ndarray or is_custom(node.cls) or is_by_reference(node.cls)):
             raise TypeError(
                 f"{node.cls.__name__} has no __msgpack__ / __from_msgpack__ and is no builtin"
             )

@@ -26,10 +26,14 @@ class Ref:
     """An address of one actor. It stays valid when the actor restarts.
 
     Refs are handed out by `System.start`, `Actor.ref` and `Turn.sender`, never made by hand. Two
-    refs are equal when they lead to the same actor by the same route.
+    refs are equal when they lead to the same actor by the same route. A ref may be a field of a
+    message.
     """
 
     __slots__ = ("_cell", "_pin", "_principal")
+
+    # In one process a ref travels as it is, whatever else is packed and unpacked around it.
+    __by_reference__ = True
 
     def __init__(self, cell: "Cell", principal: object = None, pin: int = 0) -> None:
         self._cell = cell
@@ -135,7 +139,11 @@ class Ref:
             NoHandler: The actor does not handle this type of message.
             Restarted: The ref is pinned to an incarnation that is gone.
             CodecError: With `copy_messages`, the message cannot be encoded.
+            RuntimeError: In another thread than Trio's, such as that of a `blocking` handler; use
+                ``trio.from_thread.run_sync(ref.try_tell, message)`` there.
         """
+        if not trio.lowlevel.in_trio_run():
+            raise RuntimeError("refs belong to the Trio thread: trio.from_thread.run_sync(...)")
         cell = self._cell
         place = position(cell.engine)
         call = new_call(self, message, self._teller(message), "tell", None, place)

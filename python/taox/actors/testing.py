@@ -1,10 +1,7 @@
 """Helpers for tests of actors, and two pytest fixtures.
 
-Take the fixtures into a ``conftest.py``::
-
-    from taox.actors.testing import system, virtual_clock
-
-and ask for both, as in ``async def test_it(system, virtual_clock)`` under pytest-trio.
+The package's pytest plugin brings the fixtures along: ask for both, as in
+``async def test_it(system, virtual_clock)`` under pytest-trio.
 """
 
 from collections.abc import AsyncIterator

@@ -9,6 +9,7 @@ from taox.actors import codec
 from taox.actors.cell import SAMPLE
 from taox.actors.faults import is_failure
 from taox.actors.flow import pump
+from taox.actors.parking import rest, sleep_message
 
 if TYPE_CHECKING:
     from taox.actors.call import Call
@@ -34,7 +35,7 @@ class Worker:
     the message. Ending a turn early cancels the scope; the loop falls out of it and opens another.
     """
 
-    __slots__ = ("_ended", "_scope", "_task", "cell", "turn")
+    __slots__ = ("_ended", "_scope", "_sleep", "_task", "cell", "turn")
 
     def __init__(self, cell: "Cell") -> None:
         self.cell = cell
@@ -42,6 +43,7 @@ class Worker:
         self._scope = trio.CancelScope()
         self._ended = False
         self._task = trio.lowlevel.current_task()
+        self._sleep = sleep_message(self._leave)
 
     async def run(self) -> None:
         """Handle messages until the cell stops. A crash is reported to the cell, not raised."""
@@ -81,7 +83,8 @@ class Worker:
             if not user:
                 # An idle actor keeps no message alive.
                 call = value = None
-                await self._park()
+                cell.idle.append(self._task)
+                await rest(self._sleep)
                 turns = engine.fresh_slice()
                 continue
             if turns == 0 or engine.tick() >= engine.slice_end:
@@ -110,10 +113,9 @@ class Worker:
                 if engine.copying and call.asked and not handler.streams:
                     value = codec.copy(value, handler.reply, "reply")
             except BaseException as error:
-                self.turn = None
                 if not is_failure(error):
-                    self.turn = call
                     raise
+                self.turn = None
                 if call.opened is not None:
                     call.close_opened()
                 if not cell.failed(call, error):
@@ -130,10 +132,6 @@ class Worker:
                 call.succeed(value)
             if self._ended:
                 return True
-
-    async def _park(self) -> None:
-        self.cell.idle.append(self._task)
-        await trio.lowlevel.wait_task_rescheduled(self._leave)
 
     def _leave(self, _: RaiseCancelT) -> Abort:
         self.cell.idle.remove(self._task)

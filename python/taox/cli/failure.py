@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from taox.actors import ActorError
 from taox.economy import ChainError, InputError
 from taox.sim.errors import RecordError
 
@@ -74,8 +75,17 @@ def failure(error: BaseException, *, debug: bool) -> int:
         return STOPPED
     first = leaves[0]
     more = f" (and {len(leaves) - 1} more)" if len(leaves) > 1 else ""
-    say(f"taox: {_line(first)}{more}{'' if debug else _hint(first)}")
+    cause = _cause(first)
+    also = "" if cause is first else f"; {first}"
+    say(f"taox: {_line(cause)}{also}{more}{'' if debug else _hint(first)}")
     return FAILED
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What went wrong in the user's code, behind the errors of actors that stood around it."""
+    while isinstance(error, ActorError) and error.__cause__ is not None:
+        error = error.__cause__
+    return error
 
 
 def _line(error: BaseException) -> str:

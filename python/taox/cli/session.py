@@ -1,6 +1,8 @@
 """One `taox run`: execute, perhaps twice, keep the record, show it."""
 
 import contextlib
+import errno
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,6 +55,7 @@ def run_scenario(scenario: Scenario, wishes: Wishes) -> int:
         with watching() as progress:
             return execute(scenario, progress=progress)
 
+    _make_room(wishes.out)
     record = once()
     say(_summary(record))
     code = finish(record, wishes, preset=scenario.preset)
@@ -74,6 +77,7 @@ def run_script(script: Script, wishes: Wishes) -> int:
     Returns:
         The exit code.
     """
+    _make_room(wishes.out)
     said = _Counted(sys.stderr if wishes.json else sys.stdout)
     with contextlib.redirect_stdout(cast("TextIO", said)):
         record = script.run()
@@ -81,6 +85,17 @@ def run_script(script: Script, wishes: Wishes) -> int:
         say(f"taox: {script.path} left no `scenario` and no `record` to show")
         return FAILED if wishes.json or wishes.out else DONE
     return finish(record, wishes, shown=said.count > 0)
+
+
+def _make_room(out: Path | None) -> None:
+    """Find out before a long run, not after it, that its record cannot be kept."""
+    if out is None:
+        return
+    if out.exists() and not out.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(out))
+    out.mkdir(parents=True, exist_ok=True)
+    if not os.access(out, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(out))
 
 
 class _Counted:

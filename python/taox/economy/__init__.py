@@ -11,8 +11,12 @@
 * `epoch`: `epoch`, one epoch of one subnet. `result`: `EpochResult`, what it returns.
 * `params`: `EpochParams`, the hyperparameters and their table.
 * `rows`: `Rows`, stored weights and bonds.
+* `epochs`: many epochs on several threads. `floats`: an epoch from floats.
+* `kernels`: single steps of the epoch on matrices. `sparse`: `Csr`. `bits`: I32F32 and floats.
+* `rules`: what a rule of your own gets, in place of consensus or bonds.
 * `functions`: upscaling, splitting the emission, inheritance of stake, pruning.
 * `errors`: what bad arguments raise. `gate`: where they are found.
+* `build`: warns at import when the extension is a debug build.
 
 Imports nothing but `taox._core`; all others may import this room.
 """
@@ -24,6 +28,8 @@ from taox.economy.accounts import (
     Coldkey,
     Hotkey,
 )
+from taox.economy.bits import from_bits, to_bits
+from taox.economy.build import DEBUG_BUILD
 from taox.economy.chain import (
     Chain,
 )
@@ -87,6 +93,7 @@ from taox.economy.chain_errors import (
     chain_error,
 )
 from taox.economy.epoch import epoch
+from taox.economy.epochs import epochs, set_threads, threads
 from taox.economy.errors import InputError, InputTypeError, ParamError
 from taox.economy.events import (
     BalanceSet,
@@ -109,6 +116,7 @@ from taox.economy.events import (
     Transfer,
     WeightsSet,
 )
+from taox.economy.floats import bonds_from_floats, epoch_from_floats, weights_from_floats
 from taox.economy.functions import (
     InheritedStake,
     Parent,
@@ -124,6 +132,14 @@ from taox.economy.genesis import (
     finney_like_chain,
     local_chain,
     read_pools,
+)
+from taox.economy.kernels import (
+    bonds_ema,
+    clip_columns,
+    liquid_alpha,
+    normalize_columns,
+    normalize_rows,
+    weighted_median,
 )
 from taox.economy.metagraph import (
     Metagraph,
@@ -151,6 +167,8 @@ from taox.economy.presets import (
 )
 from taox.economy.result import EpochResult, EpochTrace
 from taox.economy.rows import Rows
+from taox.economy.rules import BondsInput, BondsRule, ConsensusInput, ConsensusRule
+from taox.economy.sparse import Csr, CsrLike
 from taox.economy.units import (
     RAO_PER_TAO,
     format_tao,
@@ -160,6 +178,7 @@ from taox.economy.units import (
 
 __all__ = [
     "CHAIN",
+    "DEBUG_BUILD",
     "EXISTENTIAL_DEPOSIT",
     "HYPERPARAMETERS",
     "LOCAL",
@@ -172,6 +191,8 @@ __all__ = [
     "BadOrigin",
     "BalanceSet",
     "BelowMinimum",
+    "BondsInput",
+    "BondsRule",
     "BurnPrice",
     "CanNotSetRootNetworkWeights",
     "CannotUseSystemAccount",
@@ -183,6 +204,10 @@ __all__ = [
     "Claimable",
     "Coldkey",
     "CommitRevealEnabled",
+    "ConsensusInput",
+    "ConsensusRule",
+    "Csr",
+    "CsrLike",
     "DelegateTakeTooHigh",
     "DelegateTakeTooLow",
     "DelegateTxRateLimitExceeded",
@@ -270,22 +295,36 @@ __all__ = [
     "WeightVecNotEqualSize",
     "WeightsSet",
     "block_emission",
+    "bonds_ema",
+    "bonds_from_floats",
     "chain_error",
     "claim_indices",
+    "clip_columns",
     "empty_chain",
     "epoch",
+    "epoch_from_floats",
+    "epochs",
     "finney_like_chain",
     "format_tao",
+    "from_bits",
     "inherit_stake",
+    "liquid_alpha",
     "local_chain",
+    "normalize_columns",
+    "normalize_rows",
     "pow_fall_backs",
     "pow_ratio",
     "price_of_bits",
     "protected_uids",
     "prune_choice",
     "read_pools",
+    "set_threads",
     "split_emission",
+    "threads",
+    "to_bits",
     "to_rao",
     "to_tao",
     "upscale_weights",
+    "weighted_median",
+    "weights_from_floats",
 ]

@@ -1,6 +1,5 @@
 """Accounts: 32 bytes, shown as SS58 text with prefix 42, ordered by their bytes."""
 
-from functools import total_ordering
 from typing import Self
 
 from taox._core import coldkey_from_name, hotkey_from_name, ss58_decode, ss58_encode
@@ -11,7 +10,6 @@ __all__ = ["AccountId", "Coldkey", "Hotkey"]
 _BYTES = 32
 
 
-@total_ordering
 class AccountId:
     """32 bytes that name an account.
 
@@ -80,9 +78,16 @@ class AccountId:
         return type(self) is type(other) and self._raw == bytes(other)
 
     def __lt__(self, other: Self) -> bool:
-        if type(self) is not type(other):
-            return NotImplemented
-        return self._raw < other._raw
+        return self._raw < other._raw if type(self) is type(other) else NotImplemented
+
+    def __le__(self, other: Self) -> bool:
+        return self._raw <= other._raw if type(self) is type(other) else NotImplemented
+
+    def __gt__(self, other: Self) -> bool:
+        return self._raw > other._raw if type(self) is type(other) else NotImplemented
+
+    def __ge__(self, other: Self) -> bool:
+        return self._raw >= other._raw if type(self) is type(other) else NotImplemented
 
     def __hash__(self) -> int:
         return hash((type(self), self._raw))

@@ -5,7 +5,7 @@ Its methods stand in modules by who uses them: `chain_calls` and `chain_market` 
 its life: genesis, blocks, state.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from taox._core import Chain as CoreChain
@@ -46,11 +46,13 @@ class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
         genesis: Name of the chain; the hashes of its blocks follow from it.
 
     Raises:
-        InputError: A balance is too small for an account, or all exceed 21 million TAO.
+        InputTypeError: ``preset`` is no `Preset`, or ``balances`` no mapping from coldkeys.
+        InputError: All balances exceed 21 million TAO.
+        BelowMinimum: A balance is too small for an account.
         ParamError: The preset holds an unknown name or a value out of range.
 
     Example:
-        >>> from taox.economy import Hotkey
+        >>> from taox.economy import Chain, Coldkey, Hotkey
         >>> alice, hotkey = Coldkey.from_name("alice"), Hotkey.from_name("alice")
         >>> chain = Chain(balances={alice: 2_000 * 10**9})
         >>> netuid = chain.create_subnet(Coldkey.from_name("owner"), Hotkey.from_name("owner"))
@@ -73,11 +75,7 @@ class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
         balances: Mapping[Coldkey, int] | None = None,
         genesis: str | bytes = "taox",
     ) -> None:
-        pairs = [
-            (key("balances", coldkey, Coldkey), integer("balances", free))
-            for coldkey, free in (balances or {}).items()
-        ]
-        self._core = CoreChain(dict(preset.values), pairs, genesis_bytes(genesis))
+        self._core = CoreChain(_values(preset), _free(balances), genesis_bytes(genesis))
 
     @classmethod
     def _around(cls, core: CoreChain) -> Self:
@@ -93,11 +91,15 @@ class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
             parent_hash: 32 bytes; a local chain derives them from its genesis and the number.
 
         Raises:
+            InputTypeError: The author is no account, or the hash is not bytes.
             InputError: The hash has another length.
         """
+        if parent_hash is not None and not isinstance(parent_hash, bytes):
+            raise InputTypeError("parent_hash", "32 bytes", describe(parent_hash))
         if parent_hash is not None and len(parent_hash) != 32:
             raise InputError("parent_hash", "32 bytes", f"{len(parent_hash)} bytes")
-        return self._core.step(None if author is None else bytes(author), parent_hash)
+        made_by = None if author is None else key("author", author, AccountId)
+        return self._core.step(made_by, parent_hash)
 
     def run(self, blocks: int) -> int:
         """Make many blocks. Returns the number of the last.
@@ -163,7 +165,7 @@ class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
         """
         if not isinstance(storage, Mapping):
             raise InputTypeError("storage", "a dictionary of items", describe(storage))
-        values = dict(preset.values)
+        values = _values(preset)
         return cls._around(CoreChain.from_storage(dict(storage), values, genesis_bytes(genesis)))
 
     @staticmethod
@@ -207,6 +209,15 @@ class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
     def bodies(self) -> ChainBodies:
         """The calls without their guards, for comparison with the chain's own vectors."""
         return ChainBodies(self._core)
+    def __copy__(self) -> Self:
+        return self.fork()
+
+    def __deepcopy__(self, _memo: object) -> Self:
+        return self.fork()
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Self], tuple[bytes]]:
+        """Pickles as its snapshot."""
+        return type(self).restore, (self.snapshot(),)
 
     def __len__(self) -> int:
         """How many subnets there are, root not counted."""
@@ -219,3 +230,20 @@ class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
     def __repr__(self) -> str:
         issued = format_tao(self.total_issuance, places=0)
         return f"<Chain block={self.block} subnets={len(self)} issuance={issued} TAO>"
+
+
+def _values(preset: object) -> dict[str, Any]:
+    if not isinstance(preset, Preset):
+        raise InputTypeError("preset", "a Preset such as taox.LOCAL", describe(preset))
+    return dict(preset.values)
+
+
+def _free(balances: object) -> list[tuple[bytes, int]]:
+    if balances is None:
+        return []
+    if not isinstance(balances, Mapping):
+        raise InputTypeError("balances", "a mapping from coldkeys to rao", describe(balances))
+    return [
+        (key("balances", coldkey, Coldkey), integer("balances", free))
+        for coldkey, free in balances.items()
+    ]

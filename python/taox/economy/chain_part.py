@@ -28,7 +28,8 @@ def key(argument: str, value: object, kind: type[AccountId]) -> bytes:
         InputTypeError: It is something else, such as a coldkey for a hotkey.
     """
     if not isinstance(value, kind):
-        raise InputTypeError(argument, f"a {kind.__name__}", describe(value))
+        article = "an" if kind is AccountId else "a"
+        raise InputTypeError(argument, f"{article} {kind.__name__}", describe(value))
     return bytes(value)
 
 
@@ -57,7 +58,8 @@ def u16_array(argument: str, values: object) -> NDArray[np.uint16]:
     if array.size == 0 and array.ndim == 1:
         return np.zeros(0, np.uint16)
     if array.ndim != 1 or array.dtype.kind not in "iu":
-        raise InputTypeError(argument, "a sequence of integers", describe(values))
+        what = values if array.ndim == 0 else array
+        raise InputTypeError(argument, "a sequence of integers", describe(what))
     if array.min() < 0 or array.max() > 65_535:
         raise InputError(argument, "integers of 0 to 65535", f"{array.min()} to {array.max()}")
     return np.ascontiguousarray(array, np.uint16)

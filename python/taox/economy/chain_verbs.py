@@ -2,9 +2,10 @@
 
 from taox.economy.accounts import Coldkey, Hotkey
 from taox.economy.chain_part import ChainPart, key, u16_array
-from taox.economy.gate import integer
+from taox.economy.gate import flag, integer
 from taox.economy.pool import Pool
 from taox.economy.presets import ParamValue
+from taox.economy.rules import BondsInput, BondsRule, ConsensusInput, ConsensusRule, core_rule
 
 __all__ = ["ChainVerbs"]
 
@@ -46,7 +47,7 @@ class ChainVerbs(ChainPart):
             key("owner", owner, Coldkey),
             key("owner_hotkey", owner_hotkey, Hotkey),
             None if netuid is None else integer("netuid", netuid, 16),
-            seat_owner,
+            flag("seat_owner", seat_owner),
             hyperparameters,
         )
 
@@ -180,4 +181,37 @@ class ChainVerbs(ChainPart):
         Raises:
             SubnetNotExists: There is no such subnet.
         """
-        self._core.hold_stake(integer("netuid", netuid, 16), hold)
+        self._core.hold_stake(integer("netuid", netuid, 16), flag("hold", hold))
+
+    def set_rule(
+        self,
+        netuid: int,
+        *,
+        consensus: ConsensusRule | None = None,
+        bonds: BondsRule | None = None,
+    ) -> None:
+        """Replace consensus or bonds of a subnet's epochs by functions of yours, from now on.
+
+        A rule gets the chain's numbers as arrays of I32F32 bits (`taox.economy.ConsensusInput`,
+        `taox.economy.BondsInput`) and returns one; masks before it and storage and payment after
+        it stay the chain's. What is not given is the chain's own rule again.
+
+        Where a rule raises, or returns something else than shares of the right shape, `step` and
+        `run` raise that, and the chain is what it was before that block. A rule must not touch the
+        chain, which is in the middle of a block. Rules are no part of the state: `fork` keeps
+        them, `snapshot`, `to_storage` and `state_hash` do not know them.
+
+        Args:
+            netuid: The subnet.
+            consensus: Returns C instead of the weighted median (epoch.md 8.7).
+            bonds: Returns new bonds instead of the moving average (epoch.md 8.10).
+
+        Raises:
+            SubnetNotExists: There is no such subnet.
+            InputTypeError: A rule is no callable.
+        """
+        self._core.set_rule(
+            integer("netuid", netuid, 16),
+            core_rule("consensus", consensus, ConsensusInput),
+            core_rule("bonds", bonds, BondsInput),
+        )

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from taox.economy.accounts import Coldkey, Hotkey
+from taox.economy.accounts import AccountId, Coldkey, Hotkey
 from taox.economy.chain_errors import MechanismDoesNotExist
 from taox.economy.chain_part import ChainPart, key
 from taox.economy.events import Event, event_from_parts
@@ -25,6 +25,12 @@ class ChainViews(ChainPart):
     def block(self) -> int:
         """The number of the current block; 0 before the first step."""
         return self._core.block
+
+    @property
+    def author(self) -> AccountId | None:
+        """Who made the current block; ``None`` if nobody was named."""
+        author = self._core.author
+        return None if author is None else AccountId(author)
 
     @property
     def parent_hash(self) -> bytes:

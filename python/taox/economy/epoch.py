@@ -1,21 +1,23 @@
 """One epoch of one subnet: Yuma consensus from raw chain integers, exact."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from taox._core import epoch as core_epoch
-from taox._core import epoch_with_trace
+from taox._core import epoch_at_once, epoch_reference, epoch_with_trace
 from taox.economy.errors import InputError, InputTypeError
 from taox.economy.gate import Scalar, describe, flag, integer, vector
 from taox.economy.params import EpochParams
 from taox.economy.result import EpochResult
-from taox.economy.rows import Rows, as_rows
+from taox.economy.rows import Rows, as_rows, trusted
+from taox.economy.rules import BondsInput, BondsRule, ConsensusInput, ConsensusRule, core_rule
 
 if TYPE_CHECKING:
-    from taox._core import EpochInput, EpochOutput
+    from taox._core import EpochInput, _EpochOutput
+    from taox.economy.result import EpochTrace
 
 __all__ = ["epoch"]
 
@@ -48,7 +50,10 @@ def epoch(
     last_mechanism_step_block: int = 0,
     mechanism_emission_split: NDArray[np.uint16] | Sequence[int] | None = None,
     oldest_active_commit_block: Commits | Sequence[Commits | None] | None = None,
+    path: Literal["fast", "reference"] = "fast",
     trace: bool = False,
+    consensus_rule: ConsensusRule | None = None,
+    bonds_rule: BondsRule | None = None,
 ) -> EpochResult:
     """Computes one epoch of one subnet exactly as the chain does (epoch.md 7 to 10).
 
@@ -73,7 +78,13 @@ def epoch(
         mechanism_emission_split: Shares of the mechanisms, of 65535; even by default.
         oldest_active_commit_block: Block of each uid's oldest unexpired commit, None if there is
             none (2**64 - 1 in an array); only read with commit-reveal.
-        trace: Whether to return the intermediates too.
+        path: Which of two implementations computes: `fast`, or `reference`, which reads like the
+            specification. They give the same bits.
+        trace: Whether to return the intermediates too; they are the reference path's.
+        consensus_rule: Computes consensus instead of the weighted median; see
+            `taox.economy.ConsensusInput` and `taox.economy.ConsensusRule`. The reference path runs.
+        bonds_rule: Computes new bonds instead of the moving average, in the same way. What a rule
+            raises comes out as it is.
 
     Returns:
         What the chain would store and pay.
@@ -81,7 +92,8 @@ def epoch(
     Raises:
         InputTypeError: An argument has the wrong type, dtype or number of dimensions.
         InputError: Lengths do not match the number of uids, there is no uid, an array is not
-            contiguous, a row names a uid twice or beyond the subnet, or stake does not fit.
+            contiguous, a row names a uid twice or beyond the subnet, stake does not fit, or a rule
+            returned something else than shares of the right shape.
 
     Example:
         >>> weights = np.zeros((4, 4), dtype=np.uint16)
@@ -92,12 +104,88 @@ def epoch(
         >>> int(out.server_emission.sum() + out.validator_emission.sum())
         999999998
     """
+    if (
+        type(weights) is not list
+        and isinstance(path, str)
+        and path == "fast"
+        and trace is False
+        and stake_bits is mechanism_emission_split is oldest_active_commit_block is None
+        and consensus_rule is None
+        and bonds_rule is None
+        and (params is None or type(params) is EpochParams)
+    ):
+        output = epoch_at_once(
+            weights,
+            stake,
+            bonds,
+            params,
+            block,
+            emission,
+            last_mechanism_step_block,
+            owner_uid,
+            block_at_registration,
+            last_update,
+            validator_permit,
+        )
+        if output is not None:
+            return result(output)
+    # Not the common call, or something is wrong: the gate finds out and says what.
+    arguments = gated(
+        weights,
+        stake,
+        stake_bits=stake_bits,
+        bonds=bonds,
+        params=params,
+        block=block,
+        block_at_registration=block_at_registration,
+        last_update=last_update,
+        validator_permit=validator_permit,
+        owner_uid=owner_uid,
+        emission=emission,
+        last_mechanism_step_block=last_mechanism_step_block,
+        mechanism_emission_split=mechanism_emission_split,
+        oldest_active_commit_block=oldest_active_commit_block,
+    )
+    own = (
+        core_rule("consensus_rule", consensus_rule, ConsensusInput),
+        core_rule("bonds_rule", bonds_rule, BondsInput),
+    )
+    if not isinstance(path, str) or path not in _PATHS:
+        raise InputError("path", "'fast' or 'reference'", repr(path))
+    if flag("trace", trace) or own != _NO_RULES:
+        output, traces = epoch_with_trace(arguments, *own)
+        return result(output, traces if trace else None)
+    return result(_PATHS[path](arguments))
+
+
+_PATHS: Final = {"fast": core_epoch, "reference": epoch_reference}
+_NO_RULES: Final = (None, None)
+
+
+def gated(
+    weights: Stored | Sequence[Stored],
+    stake: NDArray[np.uint64] | Sequence[int] | None = None,
+    *,
+    stake_bits: Sequence[int] | None = None,
+    bonds: Stored | Sequence[Stored | None] | None = None,
+    params: EpochParams | None = None,
+    block: int = 1_000_000,
+    block_at_registration: Blocks | None = None,
+    last_update: Blocks | Sequence[Blocks | None] | None = None,
+    validator_permit: NDArray[np.bool_] | Sequence[bool] | None = None,
+    owner_uid: int | None = None,
+    emission: int = 1_000_000_000,
+    last_mechanism_step_block: int = 0,
+    mechanism_emission_split: NDArray[np.uint16] | Sequence[int] | None = None,
+    oldest_active_commit_block: Commits | Sequence[Commits | None] | None = None,
+) -> "EpochInput":
+    """The arguments of `epoch` that make up a subnet, checked, as the extension takes them."""
     count = len(weights) if isinstance(weights, list | tuple) else None
     submitted = [_weights(name, rows) for name, rows in _by_mechanism("weights", weights, count)]
     n = _neurons(submitted)
     block = integer("block", block)
     now, start = np.full(n, block, dtype=np.uint64), np.zeros(n, dtype=np.uint64)
-    arguments: EpochInput = {
+    return {
         "block": block,
         "last_mechanism_step_block": integer(
             "last_mechanism_step_block", last_mechanism_step_block
@@ -129,8 +217,6 @@ def epoch(
             )
         ],
     }
-    run = epoch_with_trace if flag("trace", trace) else core_epoch
-    return _result(run(arguments))
 
 
 def _by_mechanism(argument: str, value: object, count: int | None) -> list[tuple[str, object]]:
@@ -213,22 +299,6 @@ def _parts(rows: Rows) -> tuple[NDArray[np.uint32], NDArray[np.uint16], NDArray[
     return rows.starts, rows.uids, rows.values
 
 
-def _result(output: "EpochOutput") -> EpochResult:
-    """The result with read-only arrays."""
-    for value in output.values():
-        if isinstance(value, np.ndarray):
-            value.setflags(write=False)
-    return EpochResult(
-        server_emission=output["server_emission"],
-        validator_emission=output["validator_emission"],
-        emission=output["emission"],
-        consensus=output["consensus"],
-        dividends=output["dividends"],
-        validator_trust=output["validator_trust"],
-        stake_weight=output["stake_weight"],
-        active=output["active"],
-        validator_permit=output["validator_permit"],
-        incentive=output["incentive"],
-        bonds=[Rows(*parts) for parts in output["bonds"]],
-        trace=output.get("trace"),
-    )
+def result(output: "_EpochOutput", traces: "list[EpochTrace] | None" = None) -> EpochResult:
+    """The fields that the extension returns, with rows for their parts."""
+    return EpochResult(*output[:-1], [trusted(*parts) for parts in output[-1]], traces)

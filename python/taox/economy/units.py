@@ -90,7 +90,7 @@ def _decimal(tao: object) -> Decimal:
         # float covers numpy.float64, whose repr is not the bare number.
         amount = _parsed(tao if isinstance(tao, str) else repr(float(tao)))
     else:
-        amount = Decimal(_integer(tao, "tao"))
+        amount = Decimal(_integer(tao, "tao", "a number"))
     if not amount.is_finite():
         raise InputError("tao", _EXPECTED, repr(tao))
     return amount
@@ -103,10 +103,10 @@ def _parsed(text: str) -> Decimal:
         raise InputError("tao", _EXPECTED, repr(text)) from None
 
 
-def _integer(value: object, argument: str = "rao") -> int:
+def _integer(value: object, argument: str = "rao", expected: str = "an integer") -> int:
     if isinstance(value, bool):
-        raise InputTypeError(argument, "an integer", repr(value))
+        raise InputTypeError(argument, expected, repr(value))
     try:
         return operator.index(value)  # type: ignore[arg-type]
     except TypeError:
-        raise InputTypeError(argument, "an integer", type(value).__name__) from None
+        raise InputTypeError(argument, expected, type(value).__name__) from None

@@ -84,7 +84,7 @@ class EmaScores:
     """
 
     def __init__(self, alpha: float = 0.1, *, unsampled: Unsampled = "keep") -> None:
-        if not 0 < alpha <= 1:
+        if not isinstance(alpha, int | float) or not 0 < alpha <= 1:
             raise InputError("alpha", "a number above 0 and at most 1", alpha)
         if unsampled not in {"keep", "decay"}:
             raise InputError("unsampled", '"keep" or "decay"', unsampled)

@@ -68,7 +68,10 @@ class NotRecorded(RecordError, LookupError):
         self.what = what
         self.asked = asked
         self.known = known
-        super().__init__(f"no {what} {asked!r} in this record; it holds {known}")
+        begins = f"no {what} {asked!r} in this record; it holds"
+        if asked is None:
+            begins = f"which {what}? the record holds"
+        super().__init__(f"{begins} {known}")
 
 
 class ScenarioError(InputError):

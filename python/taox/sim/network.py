@@ -24,7 +24,7 @@ from taox.neurons.chain import BlockReached
 from taox.sim.chain_actor import ChainActor, Wakes, roster
 from taox.sim.record import Record
 from taox.sim.recorder import Recorder
-from taox.sim.subnet import Plan, Seat, Subnet, Tao
+from taox.sim.subnet import Plan, Seat, Subnet, Tao, check_count
 
 #: Seconds from block to block.
 BLOCK_SECONDS = 12.0
@@ -83,7 +83,7 @@ class Network:
         policy: Policy = CRASH_POLICY,
         genesis: str = "taox",
     ) -> None:
-        if not block_seconds > 0 or math.isinf(block_seconds):
+        if not isinstance(block_seconds, int | float) or not 0 < block_seconds < math.inf:
             raise InputError("block_seconds", "a finite number above 0", block_seconds)
         self.preset = preset
         self.block_seconds = block_seconds
@@ -198,8 +198,8 @@ class Network:
             after_block: Called after every block, for progress.
 
         Raises:
-            InputError: No limit was given, or one is below 1, or there is no subnet to count
-                epochs of.
+            InputError: No limit was given, or one is no integer of at least 1, or there is no
+                subnet to count epochs of, or one with tempo 0, which never has an epoch.
 
         When cancelled, the block under way is finished.
         """
@@ -222,14 +222,18 @@ class Network:
 
     def _limits(self, blocks: int | None, epochs: int | None) -> Iterator[Callable[[], bool]]:
         for name, number in (("blocks", blocks), ("epochs", epochs)):
-            if number is not None and number < 1:
-                raise InputError(name, "at least 1", number)
+            if number is not None:
+                check_count(name, number)
         if blocks is not None:
             last_block = self.block + blocks
             yield lambda: self.block >= last_block
         if epochs is not None:
             if not self.subnets:
                 raise InputError("epochs", "a network with a subnet", "no subnet")
+            for netuid in self.subnets:
+                if not self.chain.hyperparameters(netuid)["tempo"]:
+                    never = f"subnet {netuid} with tempo 0, which never has an epoch"
+                    raise InputError("epochs", "subnets with a tempo", never)
             last = {netuid: self.chain.epoch_index(netuid) + epochs for netuid in self.subnets}
             yield lambda: all(self.chain.epoch_index(n) >= index for n, index in last.items())
 

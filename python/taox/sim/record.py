@@ -303,7 +303,8 @@ class Record:
         if netuid is None and len(known) == 1:
             return known[0]
         if netuid is None or netuid not in known:
-            raise NotRecorded("subnet", netuid, f"netuids {known}" if known else "no epoch at all")
+            held = f"netuids {', '.join(map(str, known))}" if known else "no finished epoch"
+            raise NotRecorded("subnet", netuid, held)
         return netuid
 
     def _epoch_number(self, netuid: int, epoch: int) -> int:

@@ -96,7 +96,12 @@ class Scenario:
         Raises:
             ScenarioError: If a value is wrong.
         """
-        spec = SubnetSpec(_populations(miners), _populations(validators), name, hyperparameters)
+        spec = SubnetSpec(
+            _populations("miners", miners),
+            _populations("validators", validators),
+            name,
+            hyperparameters,
+        )
         return cls((spec,), seed=seed, epochs=epochs, blocks=blocks, preset=preset, name=name)
 
     @classmethod
@@ -148,7 +153,9 @@ class Scenario:
         return replace(self, **length, **seeds)  # type: ignore[arg-type]  # names checked above
 
 
-def _populations(members: Sequence[type | str | Population]) -> list[Population]:
+def _populations(argument: str, members: Sequence[type | str | Population]) -> list[Population]:
+    if not isinstance(members, Sequence) or isinstance(members, str):
+        raise ScenarioError(argument, "a list, one entry per neuron, or populations", members)
     found: list[Population] = []
     for member, same in groupby(members):
         count = len(list(same))

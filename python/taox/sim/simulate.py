@@ -15,6 +15,7 @@ import trio
 from taox.actors import run
 from taox.economy import CHAIN, LOCAL
 from taox.neurons import Neuron
+from taox.sim.errors import ScenarioError
 from taox.sim.network import Network
 from taox.sim.population import Population
 from taox.sim.progress import Progress
@@ -73,6 +74,10 @@ def simulate(
             seed=seed,
             preset=preset,
             **hyperparameters,
+        )
+    elif not isinstance(scenario, Scenario):
+        raise ScenarioError(
+            "scenario", "a Scenario (classes are given as miners=, validators=)", scenario
         )
     elif miners or validators or epochs or blocks or seed or hyperparameters:
         raise TypeError("simulate: a scenario already says who runs, how long and from which seed")

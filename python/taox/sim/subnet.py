@@ -98,12 +98,15 @@ class Subnet:
             The new seats, in order of registration.
 
         Raises:
-            InputError: ``count`` is below 1, or the list of stakes or hotkeys has
-                another length.
+            InputError: ``neuron`` is no neuron class, ``count`` no integer of at least 1, or the
+                list of stakes or hotkeys has another length.
             ChainError: The chain refused a registration or a stake.
 
         When cancelled, those already started stay.
         """
+        if not isinstance(neuron, type) or not issubclass(neuron, Neuron):
+            raise InputError("neuron", "a subclass of taox.Miner or taox.Validator", neuron)
+        check_count("count", count)
         label = name or neuron.__name__.lower()
         numbered = name is None or count > 1
         keys = _hotkeys(hotkeys, count)
@@ -119,17 +122,38 @@ class Subnet:
         return self.network.chain.metagraph(self.netuid)
 
     def seat(self, uid: int) -> Seat | None:
-        """Who of the neurons run here holds ``uid`` now; ``None`` for strangers."""
-        hotkey = self.metagraph.hotkeys[uid]
-        return self.network.seat(hotkey)
+        """Who of the neurons run here holds ``uid`` now; ``None`` for strangers.
+
+        Args:
+            uid: A uid of the subnet.
+
+        Raises:
+            InputError: Nobody holds it.
+        """
+        hotkeys = self.metagraph.hotkeys
+        if not 0 <= uid < len(hotkeys):
+            raise InputError("uid", f"a uid below {len(hotkeys)}", uid)
+        return self.network.seat(hotkeys[uid])
 
     def __repr__(self) -> str:
         return f"<Subnet netuid={self.netuid} neurons={len(self.seats)}>"
 
 
+def check_count(argument: str, value: object) -> None:
+    """Refuse what is no integer of at least 1.
+
+    Args:
+        argument: The name in the error.
+        value: What was given.
+
+    Raises:
+        InputError: It is something else.
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise InputError(argument, "an integer of at least 1", repr(value))
+
+
 def _stakes(neuron: type[Neuron], stake: Tao | Sequence[Tao] | None, count: int) -> list[int]:
-    if count < 1:
-        raise InputError("count", "at least 1", count)
     if stake is None:
         stake = DEFAULT_VALIDATOR_STAKE if issubclass(neuron, Validator) else 0
     if isinstance(stake, int | str | Decimal | float):

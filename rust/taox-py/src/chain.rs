@@ -11,14 +11,18 @@ use crate::chain_views::{
     epoch_input_to_py, errors_to_py, event_to_py, events_to_py, metagraph_to_py,
 };
 use crate::errors::input_error;
+use crate::rules::PyRules;
 use numpy::{PyArray1, PyArrayMethods};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use taox_core::chain::{
     ALPHA_PER_BLOCK, AccountId, Chain as CoreChain, Coldkey, EXISTENTIAL_DEPOSIT, Hotkey,
     Hyperparameters, MIN_STAKE, NetworkParams, StepError, WeightsCall,
 };
+use taox_core::epoch::{EpochError, Rules};
 
 /// After this many blocks a run looks whether it was interrupted.
 const BLOCKS_BETWEEN_SIGNALS: u64 = 1_000;
@@ -26,6 +30,8 @@ const BLOCKS_BETWEEN_SIGNALS: u64 = 1_000;
 #[pyclass(module = "taox._core")]
 pub(crate) struct Chain {
     pub(crate) inner: CoreChain,
+    /// The callables among the rules of `inner`, to ask them why they failed.
+    rules: BTreeMap<u16, Arc<PyRules>>,
 }
 
 #[pymethods]
@@ -44,7 +50,7 @@ impl Chain {
             .collect();
         let inner = CoreChain::new(params, &balances, genesis);
         inner
-            .map(|inner| Self { inner })
+            .map(Self::around)
             .map_err(|error| verb_error(py, &error))
     }
 
@@ -88,7 +94,7 @@ impl Chain {
         let next = self.inner.block().saturating_add(1);
         let parent_hash = parent_hash.unwrap_or_else(|| self.inner.local_parent_hash(next));
         py.detach(|| self.inner.step_with(author.map(AccountId), parent_hash))
-            .map_err(|error| step_error(&error))
+            .map_err(|error| self.step_error(py, &error))
     }
 
     fn run(&mut self, py: Python<'_>, blocks: u64) -> PyResult<u64> {
@@ -96,7 +102,7 @@ impl Chain {
         while left > 0 {
             let part = left.min(BLOCKS_BETWEEN_SIGNALS);
             py.detach(|| self.inner.run(part))
-                .map_err(|error| step_error(&error))?;
+                .map_err(|error| self.step_error(py, &error))?;
             py.check_signals()?;
             left = left.saturating_sub(part);
         }
@@ -161,6 +167,25 @@ impl Chain {
     fn set_balance(&mut self, py: Python<'_>, key: Key, free: u64) -> PyResult<()> {
         let result = self.inner.set_balance(coldkey(key), free);
         result.map_err(|error| verb_error(py, &error))
+    }
+
+    fn set_rule(
+        &mut self,
+        py: Python<'_>,
+        netuid: u16,
+        consensus: Option<Py<PyAny>>,
+        bonds: Option<Py<PyAny>>,
+    ) -> PyResult<()> {
+        let any = consensus.is_some() || bonds.is_some();
+        let rules = any.then(|| Arc::new(PyRules::new(consensus, bonds)));
+        let for_core = rules.clone().map(|rules| rules as Arc<dyn Rules>);
+        let result = self.inner.set_rules(netuid, for_core);
+        result.map_err(|error| chain_error(py, &error))?;
+        match rules {
+            Some(rules) => self.rules.insert(netuid, rules),
+            None => self.rules.remove(&netuid),
+        };
+        Ok(())
     }
 
     fn set_hyperparameters(
@@ -333,7 +358,7 @@ impl Chain {
     #[staticmethod]
     fn restore(py: Python<'_>, snapshot: &[u8]) -> PyResult<Self> {
         let restored = py.detach(|| CoreChain::restore(snapshot));
-        restored.map(|inner| Self { inner }).map_err(|error| {
+        restored.map(Self::around).map_err(|error| {
             input_error(
                 py,
                 "snapshot",
@@ -359,13 +384,14 @@ impl Chain {
         let defaults = with_settings(Hyperparameters::default(), defaults)?;
         let loaded = py.detach(|| CoreChain::from_storage(&storage, defaults, genesis));
         loaded
-            .map(|inner| Self { inner })
+            .map(Self::around)
             .map_err(|error| core_input_error(py, &error))
     }
 
     fn fork(&self) -> Self {
         Self {
             inner: self.inner.clone(),
+            rules: self.rules.clone(),
         }
     }
 
@@ -394,8 +420,26 @@ impl Chain {
     }
 }
 
-fn step_error(error: &StepError) -> PyErr {
-    PyRuntimeError::new_err(error.to_string())
+impl Chain {
+    fn around(inner: CoreChain) -> Self {
+        Self {
+            inner,
+            rules: BTreeMap::new(),
+        }
+    }
+
+    /// Of a rule what it raised, or what it should have returned.
+    fn step_error(&self, py: Python<'_>, error: &StepError) -> PyErr {
+        match (self.rules.get(&error.netuid), &error.source) {
+            (
+                Some(rules),
+                EpochError::RuleFailed { .. }
+                | EpochError::RuleLength { .. }
+                | EpochError::RuleShare { .. },
+            ) => rules.error(py, &error.source, 1),
+            _ => PyRuntimeError::new_err(error.to_string()),
+        }
+    }
 }
 
 #[pyfunction]

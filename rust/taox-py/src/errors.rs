@@ -157,6 +157,27 @@ pub(crate) fn epoch_error(py: Python<'_>, error: &EpochError, mechanisms: usize)
             let actual = format!("more from uid {uid} on");
             input_error(py, "stake", "less than 2^63 rao in all", actual)
         }
+        EpochError::RuleLength {
+            rule,
+            expected,
+            actual,
+            ..
+        } => {
+            let argument = format!("result of the {rule} rule");
+            input_error(py, argument, entries(*expected), entries(*actual))
+        }
+        EpochError::RuleShare {
+            rule,
+            row,
+            uid,
+            bits,
+            ..
+        } => {
+            let row = row.map_or_else(String::new, |row| format!(" in row {row}"));
+            let argument = format!("result of the {rule} rule");
+            let actual = format!("{bits} at uid {uid}{row}");
+            input_error(py, argument, "bits of 0 to 2**32", actual)
+        }
         other => input_error(py, "epoch", "a valid input", other.to_string()),
     }
 }

@@ -11,6 +11,8 @@ mod chain_views;
 mod economy;
 mod epoch;
 mod errors;
+mod kernels;
+mod rules;
 
 use pyo3::prelude::*;
 
@@ -20,5 +22,6 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("DEBUG_BUILD", cfg!(debug_assertions))?;
     epoch::register(module)?;
     economy::register(module)?;
+    kernels::register(module)?;
     chain::register(module)
 }

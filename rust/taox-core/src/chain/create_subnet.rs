@@ -10,7 +10,6 @@ use super::input::{InputError, VerbError};
 use super::interner::HotIx;
 use super::state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE};
 use super::subnet::{NETUIDS, ROOT, Subnet};
-use super::verbs::append_neuron;
 use crate::fixed::{FixedPoint, U64F64};
 
 /// The reserves of a new pool, in rao.
@@ -67,7 +66,7 @@ impl Chain {
         let (netuid, hotkey) = self.create_empty(owner, owner_hotkey, netuid, params, reserves)?;
         let block = self.state.block;
         if let Some(subnet) = self.state.subnets.get_mut(netuid) {
-            let uid = append_neuron(subnet, hotkey, block);
+            let uid = subnet.append_neuron(hotkey, block);
             let hotkeys = &self.state.hotkeys;
             subnet.neurons.sort_by_hotkey(|hotkey| hotkeys.key(hotkey));
             self.emit(Event::NeuronRegistered {

@@ -18,7 +18,9 @@ impl Chain {
         };
         let emission = pots.emission();
         let held = subnet.stake_held;
-        let (output, record) = run_epoch(&self.state, subnet, emission, self.keep_epoch_inputs)?;
+        let rules = self.rules.get(&netuid).map(AsRef::as_ref);
+        let keep = self.keep_epoch_inputs;
+        let (output, record) = run_epoch(&self.state, subnet, emission, rules, keep)?;
         let assigned = by_hotkey(subnet, &output);
         if let Some(record) = record {
             self.epoch_inputs.insert(netuid, record);

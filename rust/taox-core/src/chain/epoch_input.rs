@@ -3,7 +3,8 @@
 use super::state::State;
 use super::subnet::Subnet;
 use crate::epoch::{
-    EpochError, EpochInput, EpochOutput, EpochParams, MechanismInput, RowsBuf, epoch,
+    EpochError, EpochInput, EpochOutput, EpochParams, MechanismInput, RowsBuf, Rules, epoch,
+    epoch_with_rules,
 };
 use crate::fixed::I64F64;
 
@@ -44,7 +45,7 @@ pub struct RecordedMechanism {
 }
 
 impl RecordedEpoch {
-    /// Computes the epoch again.
+    /// Computes the epoch again, by the chain's own rules.
     ///
     /// # Errors
     /// [`EpochError`] if the fields were changed into something malformed.
@@ -107,6 +108,7 @@ pub(crate) fn run_epoch(
     state: &State,
     subnet: &Subnet,
     emission: u64,
+    rules: Option<&dyn Rules>,
     keep: bool,
 ) -> Result<(EpochOutput, Option<RecordedEpoch>), EpochError> {
     let total_stake = state.total_stakes(subnet);
@@ -134,6 +136,9 @@ pub(crate) fn run_epoch(
         params: &params,
         mechanisms: &mechanisms,
     };
-    let output = epoch(&input)?;
+    let output = match rules {
+        None => epoch(&input)?,
+        Some(rules) => epoch_with_rules(&input, rules)?.0,
+    };
     Ok((output, keep.then(|| RecordedEpoch::of(&input))))
 }

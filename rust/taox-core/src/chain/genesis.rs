@@ -49,6 +49,7 @@ impl Chain {
             keep_epoch_inputs: false,
             epoch_inputs: BTreeMap::new(),
             explicit: BTreeSet::new(),
+            rules: BTreeMap::new(),
         }
     }
 }
@@ -82,10 +83,8 @@ pub(crate) fn empty_state(genesis_hash: [u8; 32], defaults: Hyperparameters) -> 
 /// A subnet whose account exists: it holds the existential deposit, minted here.
 pub(crate) fn open_subnet(state: &mut State, netuid: u16, params: Hyperparameters) -> Subnet {
     let account = state.coldkeys.intern(Coldkey(subnet_account(netuid)));
-    let record = state.coldkeys.get_mut(account);
-    let missing = EXISTENTIAL_DEPOSIT.saturating_sub(record.free);
-    record.free = record.free.saturating_add(missing);
-    state.mint(missing);
+    let held = state.coldkeys.get(account).free;
+    state.set_free(account, held.max(EXISTENTIAL_DEPOSIT));
     Subnet::new(netuid, account, params, state.block)
 }
 

@@ -5,31 +5,9 @@
 //! subnet creation writes.
 
 use super::input::InputError;
+use super::parameters::{Cell, Parameter, parameters};
 use crate::epoch::{EpochParams, ParamError, ParamKind, Yuma};
 use serde::{Deserialize, Serialize};
-
-/// One row of a parameter table. Values are integers: a flag is 0 or 1, a choice its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Parameter {
-    /// Name in Rust and Python.
-    pub name: &'static str,
-    /// Storage item, as spelled in a storage dump.
-    pub storage: &'static str,
-    /// Type: `u16`, `bool`, `yuma`, …
-    pub kind: &'static str,
-    /// Unit of the value.
-    pub unit: &'static str,
-    /// What a new subnet, or a new network, has (the `CHAIN` preset).
-    pub default: i128,
-    /// What an absent storage item means.
-    pub unset: i128,
-    /// Smallest value.
-    pub min: i128,
-    /// Largest value.
-    pub max: i128,
-    /// What it does.
-    pub doc: &'static str,
-}
 
 /// What becomes of miner incentive that is addressed to the owner's own uids (coinbase.md 12.2).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,58 +17,6 @@ pub enum RecycleOrBurn {
     Burn,
     /// It is taken out of issuance.
     Recycle,
-}
-
-/// A type a parameter can have.
-trait Cell: Copy {
-    const KIND: &'static str;
-    fn to_int(self) -> i128;
-    fn from_int(value: i128) -> Option<Self>;
-}
-
-macro_rules! integer_cell {
-    ($($int:ident),*) => {$(
-        impl Cell for $int {
-            const KIND: &'static str = stringify!($int);
-
-            fn to_int(self) -> i128 {
-                self.into()
-            }
-
-            fn from_int(value: i128) -> Option<Self> {
-                value.try_into().ok()
-            }
-        }
-    )*};
-}
-
-integer_cell!(u8, u16, u32, u64, i128);
-
-/// Raw bits of an unsigned fixed-point number; those of a parameter fit `i128`.
-impl Cell for u128 {
-    const KIND: &'static str = "u128";
-
-    fn to_int(self) -> i128 {
-        i128::try_from(self).unwrap_or(i128::MAX)
-    }
-
-    fn from_int(value: i128) -> Option<Self> {
-        value.try_into().ok()
-    }
-}
-
-impl Cell for bool {
-    const KIND: &'static str = "bool";
-
-    fn to_int(self) -> i128 {
-        self.into()
-    }
-
-    fn from_int(value: i128) -> Option<Self> {
-        [false, true]
-            .into_iter()
-            .find(|flag| flag.to_int() == value)
-    }
 }
 
 impl Cell for RecycleOrBurn {
@@ -104,113 +30,6 @@ impl Cell for RecycleOrBurn {
         [Self::Burn, Self::Recycle]
             .into_iter()
             .find(|fate| fate.to_int() == value)
-    }
-}
-
-macro_rules! parameters {
-    (
-        $(#[doc = $about:literal])* $table:ident;
-        $($(#[doc = $doc:literal])* $name:ident: $type:ty = $default:expr, unset $unset:expr,
-            $unit:literal, $storage:literal, $min:literal ..= $max:expr;)*
-    ) => {
-        $(#[doc = $about])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-        pub struct $table {
-            $($(#[doc = $doc])* pub $name: $type,)*
-        }
-
-        impl Default for $table {
-            fn default() -> Self {
-                Self { $($name: $default,)* }
-            }
-        }
-
-        impl $table {
-            /// Every parameter, in order.
-            #[allow(clippy::cast_possible_wrap, reason = "values are small; tested against the ranges")]
-            pub const TABLE: &'static [Parameter] = &[$(Parameter {
-                name: stringify!($name),
-                storage: $storage,
-                kind: <$type as Cell>::KIND,
-                unit: $unit,
-                default: { const VALUE: $type = $default; VALUE as i128 },
-                unset: { const VALUE: $type = $unset; VALUE as i128 },
-                min: $min,
-                max: $max,
-                doc: concat!($($doc),*),
-            }),*];
-
-            /// Every value, in the order of the table.
-            pub fn values(&self) -> impl Iterator<Item = (&'static Parameter, i128)> {
-                Self::TABLE.iter().zip([$(self.$name.to_int()),*])
-            }
-
-            /// Checks every value against its range.
-            ///
-            /// # Errors
-            /// [`InputError`] about the first outside.
-            pub(crate) fn validate_all(&self) -> Result<(), InputError> {
-                self.values().try_for_each(|(row, value)| row.check_input(value))
-            }
-
-            /// Sets one parameter by name; `None` if this table has no such name.
-            ///
-            /// # Errors
-            /// [`ParamError::OutOfRange`]; nothing changes then.
-            pub fn set(&mut self, name: &str, value: i128) -> Option<Result<(), ParamError>> {
-                let row = Self::TABLE.iter().find(|row| row.name == name)?;
-                Some(row.check(value).and_then(|()| self.assign(row, value)))
-            }
-
-            /// Takes a stored value over, which may lie outside the range of the setters.
-            pub(crate) fn load(&mut self, name: &str, value: i128) -> Option<Result<(), ParamError>> {
-                let row = Self::TABLE.iter().find(|row| row.name == name)?;
-                Some(self.assign(row, value))
-            }
-
-            fn assign(&mut self, row: &Parameter, value: i128) -> Result<(), ParamError> {
-                match row.name {
-                    $(stringify!($name) => {
-                        self.$name = Cell::from_int(value).ok_or_else(|| row.error(value))?;
-                    })*
-                    _ => {}
-                }
-                Ok(())
-            }
-        }
-    };
-}
-
-impl Parameter {
-    fn check(&self, value: i128) -> Result<(), ParamError> {
-        if (self.min..=self.max).contains(&value) {
-            Ok(())
-        } else {
-            Err(self.error(value))
-        }
-    }
-
-    fn check_input(&self, value: i128) -> Result<(), InputError> {
-        let expected = || format!("{} to {}", self.min, self.max);
-        self.check(value)
-            .map_err(|_| InputError::new(self.name, expected(), value))
-    }
-
-    fn error(&self, actual: i128) -> ParamError {
-        let Self {
-            name,
-            unit,
-            min,
-            max,
-            ..
-        } = *self;
-        ParamError::OutOfRange {
-            name,
-            unit,
-            min,
-            max,
-            actual,
-        }
     }
 }
 
@@ -410,14 +229,13 @@ impl Hyperparameters {
         })
     }
 
-    /// Takes a stored value over, which may lie outside the range of the setters.
+    /// Sets one integer parameter to whatever its type can hold, as storage does.
     ///
     /// # Errors
-    /// [`ParamError`] if no parameter has this name or its type cannot hold the value.
+    /// As [`Self::set`].
     pub(crate) fn load(&mut self, name: &str, value: i128) -> Result<(), ParamError> {
-        self.subnet
-            .load(name, value)
-            .unwrap_or_else(|| self.epoch.set(name, value))
+        let loaded = self.subnet.load(name, value);
+        loaded.unwrap_or_else(|| self.set(name, value))
     }
 
     /// Sets several parameters; checks neither what they are together nor all or none.
@@ -472,18 +290,6 @@ impl Hyperparameters {
             ));
         }
         Ok(())
-    }
-
-    /// Checks every value against its range, then what they are together.
-    ///
-    /// # Errors
-    /// [`InputError`] about the first that does not fit.
-    pub(crate) fn validate_all(&self) -> Result<(), InputError> {
-        if let Err(error) = self.epoch.validate() {
-            return Err(InputError::new("epoch", "parameters in range", error));
-        }
-        self.subnet.validate_all()?;
-        self.validate()
     }
 
     /// What an epoch of this subnet reads, with the network's threshold.

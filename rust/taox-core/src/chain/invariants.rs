@@ -5,6 +5,7 @@ use super::Chain;
 use super::interner::HotIx;
 use super::neurons::Neurons;
 use super::share_pool::SharePool;
+use super::state::State;
 use super::subnet::{ROOT, Subnet};
 use crate::fixed::{FixedPoint, U96F32};
 use crate::pool::{MIN_WEIGHT, WEIGHT_ONE};
@@ -47,22 +48,29 @@ impl Chain {
 
     fn check_tao(&self) -> Result<(), Violation> {
         let free = self.state.coldkeys.iter().map(|(.., record)| record.free);
+        let State {
+            total_issuance,
+            balances_issuance,
+            total_stake,
+            ..
+        } = &self.state;
         equal(
-            "balances sum to the issuance",
+            "balances sum to their issuance",
             None,
             sum(free),
-            self.state.balances_issuance,
+            *balances_issuance,
         )?;
+        let counted = u128::from(*total_issuance);
         equal(
-            "the economy's counter is the issuance",
+            "issuance is counted twice alike",
             None,
-            self.state.total_issuance.into(),
-            self.state.balances_issuance,
+            counted,
+            *balances_issuance,
         )?;
         // Purchases add their fee to the total stake, but not to the pool.
         let pooled = self.state.subnets.iter().map(|subnet| subnet.market.tao);
         let rule = "pools sum to at most the total stake";
-        at_most(rule, None, sum(pooled), self.state.total_stake.into())
+        at_most(rule, None, sum(pooled), (*total_stake).into())
     }
 
     /// Alpha that somebody owns, or may claim, or that waits, is issued. Recycling what children owe

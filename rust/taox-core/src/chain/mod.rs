@@ -4,9 +4,10 @@
 //! |---|---|
 //! | `account`, `interner` | 32-byte keys and their SS58 text; dense indices inside |
 //! | `safe_float`, `share_pool` | stake as shares of a hotkey's total (coinbase.md 16) |
-//! | `hyperparameters`, `presets`, `fractions` | parameters as data; the `CHAIN` and `LOCAL` defaults |
+//! | `parameters`, `hyperparameters`, `presets`, `fractions` | parameters as data; the `CHAIN` and `LOCAL` defaults |
 //! | `state`, `subnet`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
 //! | `ledger`, `journal` | TAO of accounts; undoing a call that fails late |
+//! | `rules` | rules of the caller in place of steps of the epoch |
 //! | `genesis`, `verbs`, `create_subnet`, `replay` | how a chain begins; what only the person in front of it may do |
 //! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims` | the calls: guards in front, bodies behind |
 //! | `step`, `prices`, `emission`, `tao_shares`, `injection`, `schedule` | the block step up to the drain |
@@ -18,6 +19,22 @@
 //! | `invariants` | what always holds |
 //!
 //! A refused call has changed nothing: it checks first and writes after, or undoes what it wrote.
+//!
+//! ```
+//! use taox_core::chain::{Chain, Coldkey, Hotkey, LOCAL};
+//!
+//! let (alice, hotkey) = (Coldkey::from_name("alice"), Hotkey::from_name("alice"));
+//! let balances = [(alice, 2_000_000_000_000)];
+//! let mut chain = Chain::new(LOCAL.hyperparameters(), &balances, b"example")?;
+//! let params = chain.defaults().clone();
+//! let (owner, seat) = (Coldkey::from_name("owner"), Hotkey::from_name("owner"));
+//! let netuid = chain.create_subnet(owner, seat, None, params)?;
+//! let uid = chain.register(alice, netuid, hotkey)?;
+//! chain.add_stake(alice, hotkey, netuid, 1_000_000_000_000)?;
+//! chain.run(360)?;
+//! assert!(chain.metagraph(netuid)?.validator_permit[usize::from(uid)]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod account;
 mod add_stake;
@@ -46,6 +63,7 @@ mod market;
 mod metagraph;
 mod neurons;
 mod ordered_set;
+mod parameters;
 mod parents;
 mod payouts;
 mod presets;
@@ -56,6 +74,7 @@ mod replay;
 mod root_claims;
 mod root_dividends;
 mod root_register;
+mod rules;
 mod safe_float;
 mod schedule;
 mod share_pool;
@@ -84,12 +103,11 @@ pub use emission::ALPHA_PER_BLOCK;
 pub use epoch_input::{RecordedEpoch, RecordedMechanism};
 pub use error::{ChainError, ERRORS, ErrorInfo};
 pub use events::{EVENTS, Event, EventInfo, EventRecord};
-pub use hyperparameters::{
-    Hyperparameters, NetworkParams, Parameter, RecycleOrBurn, Setting, SubnetParams,
-};
+pub use hyperparameters::{Hyperparameters, NetworkParams, RecycleOrBurn, Setting, SubnetParams};
 pub use input::{InputError, VerbError};
 pub use invariants::Violation;
 pub use metagraph::{MechanismView, Metagraph};
+pub use parameters::Parameter;
 pub use payouts::{EpochShare, Payout, Pots};
 pub use presets::{CHAIN, LOCAL, Preset};
 pub use replay::SubnetPool;
@@ -103,9 +121,11 @@ pub use subnet::{NETUIDS, ROOT};
 pub use value::Value;
 pub use weights::WeightsCall;
 
+use crate::epoch::Rules;
 use events::EventLog;
 use state::State;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use storage::Explicit;
 
 /// A Bittensor chain: its state, the log of what happened, and what is kept beside them.
@@ -116,4 +136,5 @@ pub struct Chain {
     keep_epoch_inputs: bool,
     epoch_inputs: BTreeMap<u16, RecordedEpoch>,
     explicit: Explicit,
+    rules: BTreeMap<u16, Arc<dyn Rules>>,
 }

@@ -11,7 +11,6 @@ use super::interner::{ColdIx, HotIx};
 use super::market::{buy, trade};
 use super::state::State;
 use super::subnet::{ROOT, Subnet};
-use super::verbs::append_neuron;
 use crate::epoch::{PruneInput, choose_prune, protected_uids};
 
 /// Where a new neuron goes.
@@ -198,12 +197,9 @@ pub(crate) fn place_neuron(state: &mut State, netuid: u16, hotkey: HotIx, place:
         return 0;
     };
     let uid = match place {
-        Place::Append => append_neuron(subnet, hotkey, block),
+        Place::Append => subnet.append_neuron(hotkey, block),
         Place::Replace(uid) => {
-            for mechanism in &mut subnet.mechanisms {
-                mechanism.replace(uid, block);
-            }
-            subnet.neurons.replace(uid, hotkey, block);
+            subnet.replace_neuron(uid, hotkey, block);
             uid
         }
     };

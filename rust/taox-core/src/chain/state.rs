@@ -118,6 +118,13 @@ impl State {
         hotkey
     }
 
+    /// Sets a free balance; both counters of issuance move by the difference.
+    pub(crate) fn set_free(&mut self, account: ColdIx, free: u64) {
+        let before = core::mem::replace(&mut self.coldkeys.get_mut(account).free, free);
+        self.recycle(before);
+        self.mint(free);
+    }
+
     /// Adds alpha to one holder of a hotkey.
     pub(crate) fn credit_stake(&mut self, netuid: u16, hotkey: HotIx, holder: ColdIx, alpha: u64) {
         if alpha == 0 {

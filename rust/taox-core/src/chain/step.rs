@@ -33,8 +33,22 @@ impl Chain {
     /// Makes the next block; calls made afterwards belong to it.
     ///
     /// # Errors
-    /// [`StepError`] if a due epoch cannot be computed.
+    /// [`StepError`] if a due epoch cannot be computed. Where a rule of the caller is the reason,
+    /// the chain is what it was before.
     pub fn step_with(
+        &mut self,
+        author: Option<AccountId>,
+        parent_hash: [u8; 32],
+    ) -> Result<u64, StepError> {
+        let before = self.rule_is_due().then(|| self.clone());
+        let made = self.make_block(author, parent_hash);
+        if let (Err(_), Some(before)) = (&made, before) {
+            *self = before;
+        }
+        made
+    }
+
+    fn make_block(
         &mut self,
         author: Option<AccountId>,
         parent_hash: [u8; 32],
@@ -62,7 +76,7 @@ impl Chain {
     /// Makes `blocks` blocks; returns the number of the last.
     ///
     /// # Errors
-    /// As [`Self::step_with`]; the chain then stands at the block that failed.
+    /// As [`Self::step_with`]; the blocks before stay made.
     pub fn run(&mut self, blocks: u64) -> Result<u64, StepError> {
         for _ in 0..blocks {
             self.step()?;

@@ -5,8 +5,11 @@ use super::neurons::{Mechanism, Neurons};
 use super::state::State;
 use super::subnet::{NETUIDS, ROOT, Subnet};
 
+/// What the chain can be set to at most; here 2 is (epoch.md 4).
+const MAX_MECHANISMS: u8 = 16;
+
 impl State {
-    /// Checks indices, lengths and ranges, then derives what is not stored.
+    /// Checks indices and lengths, then derives what is not stored.
     ///
     /// # Errors
     /// [`InputError`] about the first thing that does not fit.
@@ -25,8 +28,6 @@ impl State {
                 "something else",
             ));
         }
-        self.defaults.validate_all()?;
-        self.network.validate_all()?;
         self.subnets.iter().try_for_each(check_subnet)?;
         self.sort_neurons();
         self.index_root_stakes();
@@ -47,6 +48,15 @@ fn check_subnet(subnet: &Subnet) -> Result<(), InputError> {
     if netuid >= NETUIDS {
         return Err(InputError::new("netuid", "at most 4095", netuid));
     }
+    let mechanisms = subnet.params.subnet.mechanism_count;
+    if !(1..=MAX_MECHANISMS).contains(&mechanisms) {
+        let place = format!("subnet {netuid}: mechanism_count");
+        return Err(InputError::new(
+            place,
+            format!("1 to {MAX_MECHANISMS}"),
+            mechanisms,
+        ));
+    }
     let n = subnet.neurons.hotkeys.len();
     if n > usize::from(NETUIDS) {
         return Err(InputError::new(
@@ -55,8 +65,12 @@ fn check_subnet(subnet: &Subnet) -> Result<(), InputError> {
             n,
         ));
     }
-    let mechanisms = usize::from(subnet.params.subnet.mechanism_count);
-    length(netuid, "mechanisms", subnet.mechanisms.len(), mechanisms)?;
+    length(
+        netuid,
+        "mechanisms",
+        subnet.mechanisms.len(),
+        mechanisms.into(),
+    )?;
     check_neurons(netuid, &subnet.neurons)?;
     subnet
         .mechanisms

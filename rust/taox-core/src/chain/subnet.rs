@@ -190,6 +190,7 @@ impl Subnet {
     /// A subnet without neurons, created in `block`.
     pub(crate) fn new(netuid: u16, account: ColdIx, params: Hyperparameters, block: u64) -> Self {
         let mechanisms = usize::from(params.subnet.mechanism_count);
+        let started = netuid != ROOT && params.subnet.subtoken_enabled;
         let clock = EpochClock {
             last_epoch_block: staggered(netuid, &params, block),
             ..EpochClock::default()
@@ -200,10 +201,7 @@ impl Subnet {
             owner: None,
             owner_hotkey: None,
             registered_at: block,
-            first_emission_block: params
-                .subnet
-                .subtoken_enabled
-                .then(|| block.saturating_add(1)),
+            first_emission_block: started.then(|| block.saturating_add(1)),
             clock,
             pending: Pending::default(),
             market: Market::default(),
@@ -264,6 +262,22 @@ impl Subnet {
             && self.first_emission_block.is_some()
             && params.subtoken_enabled
             && params.registration_allowed
+    }
+
+    /// Gives a hotkey the next uid, in all mechanisms.
+    pub(crate) fn append_neuron(&mut self, hotkey: HotIx, block: u64) -> u16 {
+        self.mechanisms
+            .iter_mut()
+            .for_each(|mechanism| mechanism.append(block));
+        self.neurons.append(hotkey, block)
+    }
+
+    /// Gives a hotkey a uid that another one held, in all mechanisms.
+    pub(crate) fn replace_neuron(&mut self, uid: u16, hotkey: HotIx, block: u64) {
+        self.mechanisms
+            .iter_mut()
+            .for_each(|mechanism| mechanism.replace(uid, block));
+        self.neurons.replace(uid, hotkey, block);
     }
 
     /// The uid of `SubnetOwnerHotkey`, if it holds one.

@@ -6,7 +6,6 @@ use super::error::ChainError;
 use super::events::Event;
 use super::hyperparameters::{Hyperparameters, Setting};
 use super::input::{InputError, VerbError};
-use super::interner::HotIx;
 use super::neurons::Mechanism;
 use super::state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE};
 use super::subnet::Subnet;
@@ -50,9 +49,7 @@ impl Chain {
             return Err(InputError::new("balance", expected, free).into());
         }
         let account = self.state.coldkeys.intern(coldkey);
-        let before = core::mem::replace(&mut self.state.coldkeys.get_mut(account).free, free);
-        self.state.recycle(before);
-        self.state.mint(free);
+        self.state.set_free(account, free);
         Ok(())
     }
 
@@ -132,14 +129,6 @@ fn parameter_set(netuid: u16, setting: &Setting) -> Event {
         name,
         value,
     }
-}
-
-/// Gives a hotkey the next uid, in all mechanisms.
-pub(crate) fn append_neuron(subnet: &mut Subnet, hotkey: HotIx, block: u64) -> u16 {
-    for mechanism in &mut subnet.mechanisms {
-        mechanism.append(block);
-    }
-    subnet.neurons.append(hotkey, block)
 }
 
 fn apply_params(subnet: &mut Subnet, params: Hyperparameters, block: u64) {

@@ -71,4 +71,40 @@ pub enum EpochError {
         /// The uid at which the sum by uid overflows.
         uid: usize,
     },
+    /// A rule of the caller gave up; it knows why.
+    #[error("mechanisms[{mechanism}]: the {rule} rule failed")]
+    RuleFailed {
+        /// Index of the mechanism.
+        mechanism: usize,
+        /// `consensus` or `bonds`.
+        rule: &'static str,
+    },
+    /// A rule of the caller returned the wrong number of entries or rows.
+    #[error("mechanisms[{mechanism}]: expected {expected} from the {rule} rule, got {actual}")]
+    RuleLength {
+        /// Index of the mechanism.
+        mechanism: usize,
+        /// `consensus` or `bonds`.
+        rule: &'static str,
+        /// Number of uids.
+        expected: usize,
+        /// Length found.
+        actual: usize,
+    },
+    /// A rule of the caller returned something else than a share of a uid.
+    #[error(
+        "mechanisms[{mechanism}]: expected 0 to 1 from the {rule} rule, uid {uid} has {bits} (I32F32 bits)"
+    )]
+    RuleShare {
+        /// Index of the mechanism.
+        mechanism: usize,
+        /// `consensus` or `bonds`.
+        rule: &'static str,
+        /// Whose bonds they are.
+        row: Option<u16>,
+        /// Whose share it is.
+        uid: u16,
+        /// Raw I32F32 integer.
+        bits: i64,
+    },
 }

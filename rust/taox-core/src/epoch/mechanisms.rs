@@ -5,6 +5,7 @@ use super::input::{EpochInput, MechanismInput};
 use super::output::{EpochOutput, MechanismOutput};
 use super::result::MechanismResult;
 use crate::fixed::{FixedPoint, Num, U64F64};
+use std::convert::Infallible;
 use std::num::NonZeroU128;
 
 /// What each of `count` mechanisms shares out.
@@ -53,6 +54,19 @@ pub(super) fn run(
     input: &EpochInput<'_>,
     mut compute: impl FnMut(&MechanismInput<'_>, u64) -> MechanismResult,
 ) -> EpochOutput {
+    let infallible = try_run(input, |(_, mechanism), part| {
+        Ok::<_, Infallible>(compute(mechanism, part))
+    });
+    match infallible {
+        Ok(output) => output,
+    }
+}
+
+/// [`run`] of something that may fail; `compute` also gets the index of the mechanism.
+pub(super) fn try_run<E>(
+    input: &EpochInput<'_>,
+    mut compute: impl FnMut((usize, &MechanismInput<'_>), u64) -> Result<MechanismResult, E>,
+) -> Result<EpochOutput, E> {
     let parts = split_emission(
         input.emission,
         input.mechanisms.len(),
@@ -60,14 +74,14 @@ pub(super) fn run(
     );
     let mut output = EpochOutput::zeros(input.n.into());
     for (m, (mechanism, part)) in input.mechanisms.iter().zip(parts).enumerate() {
-        let result = compute(mechanism, part);
+        let result = compute((m, mechanism), part)?;
         combine(
             &mut output,
             result,
             mechanism_weight(m, part, input.emission),
         );
     }
-    output
+    Ok(output)
 }
 
 /// ⌊part / emission⌋ at 2^−64. Without any emission mechanism 0 has all the weight.

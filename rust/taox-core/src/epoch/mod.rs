@@ -5,6 +5,7 @@
 //! * [`epoch`]: the computation; [`epoch_fast`] with buffers of the caller, [`epochs`] for many
 //!   subnets on several threads. `fast` has the same bits as `reference`, by other loops.
 //! * [`epoch_reference`], [`epoch_with_trace`]: the computation as epoch.md 8 tells it.
+//! * [`epoch_with_rules`]: the computation with [`Rules`] of the caller in place of some steps.
 //! * [`split_emission`]: what each mechanism shares out (epoch.md 7).
 //! * [`upscale_weights`]: what submission stores (transitions.md 1.8 step 16).
 //! * [`inherit_stake`]: the stake an epoch starts from (epoch.md 5).
@@ -22,6 +23,7 @@ mod prune;
 mod reference;
 mod result;
 mod rows;
+mod rules;
 mod upscale;
 
 pub use error::EpochError;
@@ -34,6 +36,7 @@ pub use output::{EpochOutput, MechanismOutput, MechanismTrace, TraceRows};
 pub use params::{EpochParams, ParamError, ParamKind, ParamSpec, Yuma};
 pub use prune::{PruneInput, choose_prune, protected_uids};
 pub use rows::{Rows, RowsBuf, RowsError};
+pub use rules::{BondsView, ConsensusView, RuleFailed, Rules, epoch_with_rules};
 pub use upscale::upscale_weights;
 
 use check::RowMarks;

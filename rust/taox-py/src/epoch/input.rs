@@ -78,7 +78,7 @@ impl<'py> Held<'py> {
             block_at_registration: borrow("block_at_registration", &args.block_at_registration)?,
             total_stake: stake(&args.stake)?,
             validator_permit: borrow("validator_permit", &args.validator_permit)?,
-            params: params(py, &args.params)?,
+            params: params_from_py(py, &args.params)?,
             mechanisms: args
                 .mechanisms
                 .iter()
@@ -190,7 +190,7 @@ fn stake_bits(uid: usize, bits: &Bound<'_, PyAny>) -> PyResult<I64F64> {
     })
 }
 
-fn params(py: Python<'_>, values: &Bound<'_, PyDict>) -> PyResult<EpochParams> {
+pub(super) fn params_from_py(py: Python<'_>, values: &Bound<'_, PyDict>) -> PyResult<EpochParams> {
     let mut params = EpochParams::default();
     for (name, value) in values {
         let name: String = name.extract()?;

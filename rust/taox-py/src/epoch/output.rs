@@ -1,50 +1,52 @@
 //! Results of an epoch as `NumPy` arrays that own their data.
 
-use numpy::{IntoPyArray, PyArray1, PyArrayMethods};
+use numpy::{Element, IntoPyArray, PyArray1, PyArrayMethods};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 use taox_core::epoch::{EpochOutput, MechanismTrace, RowsBuf, TraceRows};
 use taox_core::fixed::I32F32;
 
-/// The fields of `taox.EpochResult`: arrays by uid, `incentive` by mechanism and uid, `bonds` a
-/// list of (starts, uids, values).
-pub(super) fn to_dict(py: Python<'_>, output: EpochOutput) -> PyResult<Bound<'_, PyDict>> {
+/// The fields of `taox.EpochResult` in their order.
+pub(super) type Output<'py> = Bound<'py, PyTuple>;
+
+/// Arrays by uid, `incentive` by mechanism and uid, `bonds` a list of (starts, uids, values); all
+/// read-only.
+pub(super) fn to_tuple(py: Python<'_>, output: EpochOutput) -> PyResult<Output<'_>> {
     let shape = [output.mechanisms.len(), output.active.len()];
     let (incentive, bonds): (Vec<_>, Vec<_>) = output
         .mechanisms
         .into_iter()
         .map(|m| (m.incentive, m.bonds))
         .unzip();
-    let dict = PyDict::new(py);
-    dict.set_item("server_emission", output.server_emission.into_pyarray(py))?;
-    dict.set_item(
-        "validator_emission",
-        output.validator_emission.into_pyarray(py),
-    )?;
-    dict.set_item("emission", output.emission.into_pyarray(py))?;
-    dict.set_item("consensus", output.consensus.into_pyarray(py))?;
-    dict.set_item("dividends", output.dividends.into_pyarray(py))?;
-    dict.set_item("validator_trust", output.validator_trust.into_pyarray(py))?;
-    dict.set_item("stake_weight", output.stake_weight.into_pyarray(py))?;
-    dict.set_item("active", output.active.into_pyarray(py))?;
-    dict.set_item("validator_permit", output.validator_permit.into_pyarray(py))?;
-    dict.set_item(
-        "incentive",
-        incentive.concat().into_pyarray(py).reshape(shape)?,
-    )?;
+    let incentive = incentive.concat().into_pyarray(py).reshape(shape)?;
+    incentive.try_readwrite()?.make_nonwriteable();
     let bonds = bonds.into_iter().map(|rows| rows_to_tuple(py, rows));
-    dict.set_item("bonds", bonds.collect::<PyResult<Vec<_>>>()?)?;
-    Ok(dict)
+    (
+        frozen(py, output.server_emission)?,
+        frozen(py, output.validator_emission)?,
+        frozen(py, output.emission)?,
+        frozen(py, output.consensus)?,
+        frozen(py, output.dividends)?,
+        frozen(py, output.validator_trust)?,
+        frozen(py, output.stake_weight)?,
+        frozen(py, output.active)?,
+        frozen(py, output.validator_permit)?,
+        incentive,
+        bonds.collect::<PyResult<Vec<_>>>()?,
+    )
+        .into_pyobject(py)
+}
+
+/// A new array that nobody can write to.
+fn frozen<T: Element>(py: Python<'_>, values: Vec<T>) -> PyResult<Bound<'_, PyArray1<T>>> {
+    let array = values.into_pyarray(py);
+    array.try_readwrite()?.make_nonwriteable();
+    Ok(array)
 }
 
 fn rows_to_tuple(py: Python<'_>, rows: RowsBuf) -> PyResult<Bound<'_, PyTuple>> {
     let (starts, uids, values) = rows.into_parts();
-    (
-        starts.into_pyarray(py),
-        uids.into_pyarray(py),
-        values.into_pyarray(py),
-    )
-        .into_pyobject(py)
+    (frozen(py, starts)?, frozen(py, uids)?, frozen(py, values)?).into_pyobject(py)
 }
 
 /// Per mechanism a dict of raw I32F32 integers under the letters of epoch.md 8.

@@ -40,10 +40,10 @@ pub(super) fn known_items() -> Vec<&'static str> {
 
 fn read(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> {
     load_subnets::create(reader, state)?;
-    load_totals(reader, state)?;
     let mut explicit = load_params::network(reader, state)?;
     explicit.extend(load_params::subnets(reader, state)?);
     load_balances(reader, state)?;
+    load_totals(reader, state)?;
     load_keys(reader, state)?;
     load_claims(reader, state)?;
     load_subnets::load(reader, state)?;

@@ -62,8 +62,8 @@ fn as_flags(flags: &[u8]) -> Vec<bool> {
     flags.iter().map(|flag| *flag != 0).collect()
 }
 
-/// Who holds which uid. Without `keys` it follows from `uids`; `subnetwork_n` and
-/// `is_network_member` repeat it.
+/// Who holds which uid. Of `keys` and `uids`, what is missing follows from the other; with both,
+/// a hotkey may hold two uids, or have lost one. `subnetwork_n` and `is_network_member` repeat it.
 fn load_uids(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     let mut uids: BTreeMap<u16, BTreeMap<HotIx, u16>> = BTreeMap::new();
     reader.by_two("uids", |(netuid, hotkey): (u16, Hotkey), path, value| {
@@ -103,7 +103,12 @@ fn load_uids(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
             ));
         }
         subnet.neurons = nobody(keys.into_values().collect());
-        subnet.neurons.uids = uids.remove(&subnet.netuid).unwrap_or_default();
+        subnet.neurons.uids = if reader.has("uids") {
+            uids.remove(&subnet.netuid).unwrap_or_default()
+        } else {
+            let keyed = subnet.neurons.hotkeys.iter().zip(0_u16..);
+            keyed.map(|(hotkey, uid)| (*hotkey, uid)).collect()
+        };
     }
     Ok(())
 }

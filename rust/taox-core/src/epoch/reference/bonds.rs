@@ -1,80 +1,79 @@
 //! Bonds and dividends (epoch.md 8.10).
 
 use super::vectors::{at, column_max_scaled, column_normalised, normalised, positive};
-use super::{Matrix, Row, liquid_alpha};
+use super::{Judged, Masked, Matrix, Row, liquid_alpha};
 use crate::epoch::input::{EpochInput, MechanismInput};
-use crate::epoch::params::Yuma;
+use crate::epoch::params::{EpochParams, Yuma};
 use crate::fixed::{FixedPoint, I32F32, I64F64};
 
-/// What consensus found so far.
-pub(super) struct Judged<'a> {
-    /// A.
-    pub(super) active_stake: &'a [I32F32],
-    /// C.
-    pub(super) consensus: &'a [I32F32],
-    /// I.
-    pub(super) incentive: &'a [I32F32],
-    /// WB.
-    pub(super) bond_weights: &'a Matrix,
+/// What new bonds are mixed of.
+pub(in crate::epoch) struct Terms {
+    /// WB; under rule (a) times A, over column sums.
+    pub(in crate::epoch) bought: Matrix,
+    /// B.
+    pub(in crate::epoch) old_bonds: Matrix,
+    /// The share of what is bought: 1 − moving average.
+    pub(in crate::epoch) alpha: I32F32,
 }
 
-/// B, E (as stored) and D.
-pub(super) struct Updated {
-    pub(super) old_bonds: Matrix,
-    pub(super) new_bonds: Matrix,
-    pub(super) dividends: Vec<I32F32>,
-}
+impl Terms {
+    /// Rule (a) mixes shares of columns; (b) and (c) absolute proportions.
+    pub(in crate::epoch) fn of(
+        input: &EpochInput<'_>,
+        mechanism: &MechanismInput<'_>,
+        masked: &Masked,
+        judged: &Judged,
+    ) -> Self {
+        let (bought, old_bonds) = match input.params.yuma {
+            Yuma::Two => (
+                column_normalised(by_row(&judged.bond_weights, &masked.active_stake)),
+                column_normalised(stored(input, mechanism, I32F32::from_u16)),
+            ),
+            Yuma::Three => (
+                judged.bond_weights.clone(),
+                stored(input, mechanism, I32F32::from_u16_proportion),
+            ),
+        };
+        Self {
+            bought,
+            old_bonds,
+            alpha: constant_alpha(input.params.bonds_moving_average),
+        }
+    }
 
-/// Ages the old bonds, adds the new ones and pays on them.
-pub(super) fn update(
-    input: &EpochInput<'_>,
-    mechanism: &MechanismInput<'_>,
-    judged: &Judged<'_>,
-) -> Updated {
-    match input.params.yuma {
-        Yuma::Two => original(input, mechanism, judged),
-        Yuma::Three => yuma3(input, mechanism, judged),
+    /// New bonds by the chain's rules. Liquid alpha has no effect on (a).
+    pub(in crate::epoch) fn updated(&self, params: &EpochParams, judged: &Judged) -> Matrix {
+        let agreed = || judged.consensus.iter().any(|&c| c != I32F32::ZERO);
+        if params.yuma == Yuma::Three && params.liquid_alpha && agreed() {
+            liquid_alpha::update(params, &self.bought, &self.old_bonds, &judged.consensus)
+        } else {
+            moving_average(&self.bought, &self.old_bonds, self.alpha)
+        }
     }
 }
 
-/// (a) Bonds are shares of their column; liquid alpha has no effect.
-fn original(
-    input: &EpochInput<'_>,
-    mechanism: &MechanismInput<'_>,
-    judged: &Judged<'_>,
-) -> Updated {
-    let old_bonds = column_normalised(stored(input, mechanism, I32F32::from_u16));
-    let bought = column_normalised(by_row(judged.bond_weights, judged.active_stake));
-    let alpha = constant_alpha(input.params.bonds_moving_average);
-    let shares = column_normalised(moving_average(&bought, &old_bonds, alpha));
-    let dividends = normalised(&earned(&shares, judged.incentive));
-    Updated {
-        old_bonds,
-        new_bonds: column_max_scaled(shares),
-        dividends,
-    }
-}
-
-/// (b) and (c): bonds are absolute proportions, only dividends look at shares of the column.
-fn yuma3(input: &EpochInput<'_>, mechanism: &MechanismInput<'_>, judged: &Judged<'_>) -> Updated {
-    let old_bonds = stored(input, mechanism, I32F32::from_u16_proportion);
-    let agreed = judged.consensus.iter().any(|&c| c != I32F32::ZERO);
-    let new_bonds = if input.params.liquid_alpha && agreed {
-        liquid_alpha::update(input.params, judged, &old_bonds)
-    } else {
-        let alpha = constant_alpha(input.params.bonds_moving_average);
-        moving_average(judged.bond_weights, &old_bonds, alpha)
-    };
-    let shares = column_normalised(new_bonds.clone());
-    let earned = earned(&shares, judged.incentive);
-    let weighted = earned.iter().zip(judged.active_stake);
-    let weighted: Vec<_> = weighted
-        .map(|(e, &own)| e.checked_mul(own).unwrap_or(I32F32::ZERO))
-        .collect();
-    Updated {
-        old_bonds,
-        new_bonds,
-        dividends: normalised(&weighted),
+/// E as stored, and D. Under (a) bonds are shares of their column, stored by the column's largest;
+/// under (b) and (c) only dividends look at shares of the column.
+pub(super) fn settled(
+    params: &EpochParams,
+    bonds: Matrix,
+    active_stake: &[I32F32],
+    incentive: &[I32F32],
+) -> (Matrix, Vec<I32F32>) {
+    match params.yuma {
+        Yuma::Two => {
+            let shares = column_normalised(bonds);
+            let dividends = normalised(&earned(&shares, incentive));
+            (column_max_scaled(shares), dividends)
+        }
+        Yuma::Three => {
+            let earned = earned(&column_normalised(bonds.clone()), incentive);
+            let weighted = earned.iter().zip(active_stake);
+            let weighted: Vec<_> = weighted
+                .map(|(e, &own)| e.checked_mul(own).unwrap_or(I32F32::ZERO))
+                .collect();
+            (bonds, normalised(&weighted))
+        }
     }
 }
 

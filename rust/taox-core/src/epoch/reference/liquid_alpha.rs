@@ -1,6 +1,5 @@
 //! Yuma3 with liquid alpha: the rate of new bonds depends on the pair (epoch.md 8.10 (c)).
 
-use super::bonds::Judged;
 use super::vectors::{at, dense, uids};
 use super::{Matrix, Row};
 use crate::epoch::params::EpochParams;
@@ -19,10 +18,15 @@ pub(super) struct Sigmoid {
 
 /// E: only pairs with a weight keep a bond, in the order of the weights. An old bond without one
 /// vanishes at once; an explicit zero weight lets it decay.
-pub(super) fn update(params: &EpochParams, judged: &Judged<'_>, old_bonds: &Matrix) -> Matrix {
+pub(super) fn update(
+    params: &EpochParams,
+    bond_weights: &Matrix,
+    old_bonds: &Matrix,
+    consensus: &[I32F32],
+) -> Matrix {
     let sigmoid = Sigmoid::new(params);
-    let rows = judged.bond_weights.iter().zip(old_bonds);
-    rows.map(|(weights, bonds)| update_row(&sigmoid, weights, bonds, judged.consensus))
+    let rows = bond_weights.iter().zip(old_bonds);
+    rows.map(|(weights, bonds)| update_row(&sigmoid, weights, bonds, consensus))
         .collect()
 }
 

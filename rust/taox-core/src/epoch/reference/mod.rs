@@ -14,6 +14,9 @@
 //! | `emission` | 8.11 amounts |
 //! | `output` | 9 what is stored |
 //!
+//! `mechanism` runs them all; `Masked`, `Judged`, `Terms` and `record` are its stages, between which
+//! another rule may stand.
+//!
 //! Rows are lists of (uid, number) in a definite order; an absent pair counts as 0. All sums are
 //! exact (epoch.md 17.1), so only products and quotients round.
 
@@ -35,13 +38,39 @@ mod tests;
 
 use super::input::{EpochInput, MechanismInput};
 use super::output::MechanismTrace;
+use super::params::EpochParams;
 use super::result::MechanismResult;
 use crate::fixed::I32F32;
+
+pub(super) use bonds::Terms;
 
 /// One row in its order.
 type Row = Vec<(u16, I32F32)>;
 /// A row per uid.
 type Matrix = Vec<Row>;
+
+/// What stands before consensus: who counts, and the weights that count.
+pub(super) struct Masked {
+    active: Vec<bool>,
+    new_permits: Vec<bool>,
+    stake: Vec<I32F32>,
+    /// A.
+    pub(super) active_stake: Vec<I32F32>,
+    /// W.
+    pub(super) weights: Matrix,
+}
+
+/// What consensus leads to before bonds.
+pub(super) struct Judged {
+    /// C.
+    pub(super) consensus: Vec<I32F32>,
+    clipped: Matrix,
+    validator_trust: Vec<I32F32>,
+    rank: Vec<I32F32>,
+    /// I.
+    pub(super) incentive: Vec<I32F32>,
+    bond_weights: Matrix,
+}
 
 /// The epoch of one mechanism which shares out `emission` alpha rao.
 pub(super) fn mechanism(
@@ -50,48 +79,70 @@ pub(super) fn mechanism(
     emission: u64,
 ) -> (MechanismResult, MechanismTrace) {
     let params = input.params;
-    let active = activity::active(input, mechanism);
-    let stake = stake::normalised(input);
-    let old_permits = permits::old(input);
-    let new_permits = permits::new(input, &stake);
-    let active_stake = stake::active(&stake, &active, &old_permits);
+    let masked = Masked::of(input, mechanism);
+    let consensus = masked.consensus(params);
+    let judged = Judged::of(params, &masked, consensus);
+    let terms = Terms::of(input, mechanism, &masked, &judged);
+    let bonds = terms.updated(params, &judged);
+    record(params, (masked, judged, terms, bonds), emission)
+}
 
-    let weights = weights::masked(input, mechanism, &old_permits);
-    let consensus = consensus::weighted_median(params.kappa, &active_stake, &weights);
-    let clipped = clip::clipped(&weights, &consensus);
-    let validator_trust = clip::validator_trust(&clipped);
-    let rank = clip::rank(&active_stake, &clipped);
-    let incentive = vectors::normalised(&rank);
+impl Masked {
+    pub(super) fn of(input: &EpochInput<'_>, mechanism: &MechanismInput<'_>) -> Self {
+        let active = activity::active(input, mechanism);
+        let stake = stake::normalised(input);
+        let old_permits = permits::old(input);
+        Self {
+            new_permits: permits::new(input, &stake),
+            active_stake: stake::active(&stake, &active, &old_permits),
+            weights: weights::masked(input, mechanism, &old_permits),
+            active,
+            stake,
+        }
+    }
 
-    let bond_weights = bond_weights::penalised(params.bonds_penalty, &weights, &clipped);
-    let bonds::Updated {
-        old_bonds,
-        new_bonds,
-        dividends,
-    } = bonds::update(
-        input,
-        mechanism,
-        &bonds::Judged {
-            active_stake: &active_stake,
-            consensus: &consensus,
-            incentive: &incentive,
-            bond_weights: &bond_weights,
-        },
-    );
+    pub(super) fn consensus(&self, params: &EpochParams) -> Vec<I32F32> {
+        consensus::weighted_median(params.kappa, &self.active_stake, &self.weights)
+    }
+}
 
+impl Judged {
+    pub(super) fn of(params: &EpochParams, masked: &Masked, consensus: Vec<I32F32>) -> Self {
+        let clipped = clip::clipped(&masked.weights, &consensus);
+        let rank = clip::rank(&masked.active_stake, &clipped);
+        Self {
+            validator_trust: clip::validator_trust(&clipped),
+            incentive: vectors::normalised(&rank),
+            bond_weights: bond_weights::penalised(params.bonds_penalty, &masked.weights, &clipped),
+            consensus,
+            clipped,
+            rank,
+        }
+    }
+}
+
+/// What is stored of all that, and the intermediates; `bonds` are those of the rule in force.
+pub(super) fn record(
+    params: &EpochParams,
+    (masked, judged, terms, bonds): (Masked, Judged, Terms, Matrix),
+    emission: u64,
+) -> (MechanismResult, MechanismTrace) {
+    let (new_bonds, dividends) =
+        bonds::settled(params, bonds, &masked.active_stake, &judged.incentive);
     let trace = MechanismTrace {
-        stake,
-        active_stake,
-        weights,
-        consensus,
-        clipped,
-        validator_trust,
-        rank,
-        incentive,
-        bond_weights,
-        old_bonds,
+        stake: masked.stake,
+        active_stake: masked.active_stake,
+        weights: masked.weights,
+        consensus: judged.consensus,
+        clipped: judged.clipped,
+        validator_trust: judged.validator_trust,
+        rank: judged.rank,
+        incentive: judged.incentive,
+        bond_weights: judged.bond_weights,
+        old_bonds: terms.old_bonds,
         new_bonds,
         dividends,
     };
-    (output::record(&trace, active, new_permits, emission), trace)
+    let result = output::record(&trace, masked.active, masked.new_permits, emission);
+    (result, trace)
 }
