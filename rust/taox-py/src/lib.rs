@@ -1,6 +1,7 @@
 //! `taox._core`: a thin layer. Each module borrows and checks arguments, detaches from the
 //! interpreter, calls `taox-core` and maps errors; nothing is computed here.
 
+mod accounts;
 mod arrays;
 mod chain;
 mod chain_market;
@@ -20,6 +21,7 @@ use pyo3::prelude::*;
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add("DEBUG_BUILD", cfg!(debug_assertions))?;
+    accounts::register(module)?;
     epoch::register(module)?;
     economy::register(module)?;
     kernels::register(module)?;

@@ -1,6 +1,6 @@
 //! Stored rows of (uid, value): one contiguous store instead of a list per uid.
 
-use serde::de::{Deserializer, Visitor};
+use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde::ser::{SerializeTuple, Serializer};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -290,7 +290,7 @@ impl<'de> Deserialize<'de> for Bytes {
 
 struct BytesVisitor;
 
-impl Visitor<'_> for BytesVisitor {
+impl<'de> Visitor<'de> for BytesVisitor {
     type Value = Bytes;
 
     fn expecting(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -299,6 +299,15 @@ impl Visitor<'_> for BytesVisitor {
 
     fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
         Ok(Bytes(bytes.to_vec()))
+    }
+
+    /// Formats without raw bytes, such as JSON, write a list of numbers.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Bytes, A::Error> {
+        let mut bytes = Vec::new();
+        while let Some(byte) = list.next_element()? {
+            bytes.push(byte);
+        }
+        Ok(Bytes(bytes))
     }
 }
 

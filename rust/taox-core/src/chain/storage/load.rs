@@ -55,8 +55,12 @@ fn read(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> 
 fn load_totals(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     let number = |item| reader.value(item).map(Option::unwrap_or_default);
     state.block = number("block")?;
-    state.total_issuance = number("total_issuance")?;
-    state.balances_issuance = number("balances_total_issuance")?;
+    // The balances are what their counter counts.
+    let balances = state.coldkeys.iter().map(|(.., record)| record.free);
+    let held = balances.fold(0_u64, u64::saturating_add);
+    state.balances_issuance = reader.value("balances_total_issuance")?.unwrap_or(held);
+    let counted = reader.value("total_issuance")?;
+    state.total_issuance = counted.unwrap_or(state.balances_issuance);
     state.total_stake = number("total_stake")?;
     state.block_emission = number("block_emission")?;
     Ok(())
