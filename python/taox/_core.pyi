@@ -2,7 +2,7 @@
 # bad arguments; here dtypes and shapes are checked, and little is explained.
 
 from collections.abc import Callable
-from typing import Any, Final, NotRequired, Self, TypeAlias, TypedDict, final, type_check_only
+from typing import Any, Final, Self, TypeAlias, TypedDict, final, type_check_only
 
 import numpy as np
 from numpy.typing import NDArray

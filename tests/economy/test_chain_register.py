@@ -3,7 +3,7 @@
 import pytest
 
 from taox.economy import Chain, Hotkey, NeuronRegistered
-from worlds import ALICE, BOB, OWNER, World, hotkey, refuses
+from worlds import ALICE, BOB, OWNER, TAO, World, hotkey, refuses
 
 
 def account_of_subnet(netuid: int) -> Hotkey:

@@ -104,9 +104,10 @@ def test_refusals_to_unstake_in_the_chains_order() -> None:
     assert reason(1, 10 * TAO) == ("AmountTooLow", {"amount": 0, "minimum": 1})
     world.stake(1, 1)
     assert reason(1, 0)[0] == "AmountTooLow"
-    # 1,999,991 alpha are worth the minimum: the price has risen, the fee is taken from alpha.
-    assert reason(1, 1_999_990)[0] == "AmountTooLow"
-    chain.fork().remove_stake(ALICE, hotkey(1), 1, 1_999_991)
+    # The minimum is of TAO; the price has risen, so that less alpha than it reaches it.
+    least = 1_997_012
+    assert reason(1, least - 1) == ("AmountTooLow", {"amount": 1_999_999, "minimum": MIN_STAKE})
+    assert chain.fork().remove_stake(ALICE, hotkey(1), 1, least) == MIN_STAKE
     world.set(subtoken_enabled=False)
     assert reason(1, TAO)[0] == "SubtokenDisabled"
 

@@ -43,8 +43,8 @@ def go_on(chain: Chain) -> tuple[str, str, int]:
 
 
 # The committed hash: the same state on every machine, Python and thread count.
-STATE_HASH = "0af416ec63afa3f2043077b498451254fcf5b1882abc7115fef41badf1f362a4"
-EVENT_LOG_HASH = "40f75758e43c93817bc7d76f1582f8cb5deb7c6e6d7693f8a51435d2f392d4ec"
+STATE_HASH = "fcc78863825455b10c906a879ec6cf44e96419ea2c213d4b1db0cbb15b2665f0"
+EVENT_LOG_HASH = "aa865ed9cde78256483109b8af913a78bbe07f3af4b2582ce39ab9e1ca80e4ad"
 
 
 def test_the_hashes_of_a_fixed_script() -> None:
@@ -190,7 +190,8 @@ def test_storage_leads_back() -> None:
 
 
 def test_the_form_of_storage() -> None:
-    world = World(neurons=2)
+    settings = {"alpha_low": 45_874, "recycle_or_burn": "recycle"}
+    world = World(neurons=2, settings=settings)
     world.stake(1, 100)
     storage = world.chain.to_storage()
     number = {key: int.from_bytes(bytes(key), "big") for key in (hotkey(1), ALICE)}
@@ -201,9 +202,9 @@ def test_the_form_of_storage() -> None:
     assert storage["alpha_v2"] == shares
     assert storage["owner"][str(number[hotkey(1)])] == number[ALICE]
     assert storage["free_balance"]["subnet:1"] == 1_099_950_145_728
-    assert storage["alpha_values"]["1"] == [45_875, 58_982]
-    assert storage["yuma3_on"] == {"0": False, "1": True}
-    assert storage["recycle_or_burn"]["1"] == "Burn"
+    assert storage["alpha_values"]["1"] == [45_874, 58_982]
+    assert storage["yuma3_on"] == {"1": True}
+    assert storage["recycle_or_burn"]["1"] == "Recycle"
     assert storage["subnet_mechanism"] == {"1": 1}
 
 

@@ -209,6 +209,7 @@ class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
     def bodies(self) -> ChainBodies:
         """The calls without their guards, for comparison with the chain's own vectors."""
         return ChainBodies(self._core)
+
     def __copy__(self) -> Self:
         return self.fork()
 
