@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").rglob("*.py"))
 SHARED = Path(os.environ.get("TAOX_SHARED", ROOT.parent / "shared"))
 REPLAY = SHARED / "data" / "metagraphs"
+POOLS = REPLAY / "subnet_pools_2026-04-11.json"
 
 
 def run_example(path: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -31,13 +32,18 @@ def test_example(path: Path, tmp_path: Path) -> None:
         if not REPLAY.is_dir():
             pytest.skip(f"no archived metagraph at {REPLAY}")
         arguments = [str(REPLAY)]
+    if path.stem == "network_of_128":
+        if not POOLS.is_file():
+            pytest.skip(f"no record of pools at {POOLS}")
+        arguments = [str(POOLS), "720", "16"]
     done = run_example(path, *arguments, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) > 3
 
 
-def test_replay_says_what_is_missing(tmp_path: Path) -> None:
-    done = run_example(ROOT / "examples" / "replay_metagraph.py", "nowhere", cwd=tmp_path)
+@pytest.mark.parametrize("name", ["replay_metagraph", "network_of_128"])
+def test_examples_say_what_is_missing(name: str, tmp_path: Path) -> None:
+    done = run_example(ROOT / "examples" / f"{name}.py", "nowhere", cwd=tmp_path)
     assert done.returncode == 1
     assert "nowhere" in done.stderr
     assert "Traceback" not in done.stderr
