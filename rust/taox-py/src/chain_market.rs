@@ -228,10 +228,6 @@ impl Chain {
     }
 
     /// Reserves, price and moving price of a pool, from outside.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the verb takes what a pool is made of"
-    )]
     fn set_pool(
         &mut self,
         py: Python<'_>,

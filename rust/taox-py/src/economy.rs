@@ -64,7 +64,7 @@ fn outcome(swap: Result<Swap, SwapError>) -> Outcome {
 }
 
 /// Numbers of a trade, or the name of the refusal.
-fn outcome_to_py<'py>(py: Python<'py>, outcome: Outcome) -> PyResult<Bound<'py, PyAny>> {
+fn outcome_to_py(py: Python<'_>, outcome: Outcome) -> PyResult<Bound<'_, PyAny>> {
     match outcome {
         Ok(numbers) => Ok(numbers.into_pyobject(py)?.into_any()),
         Err(name) => Ok(name.into_pyobject(py)?.into_any()),
