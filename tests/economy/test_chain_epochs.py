@@ -71,6 +71,7 @@ def test_miners_get_amounts_and_validators_the_rest() -> None:
 
 def test_incentive_of_the_owners_uids_is_withheld() -> None:
     world = working()
+    world.chain.set_balance(OWNER, TAO)
     world.chain.register(OWNER, 1, hotkey(9))
     world.set(weights_set_rate_limit=0)
     world.chain.run(1)
@@ -104,8 +105,8 @@ def test_the_take_comes_before_the_dividend() -> None:
     """The owner of the hotkey gets new shares, which have their part in the dividend."""
     world = World(neurons=2)
     chain = world.chain
-    chain.add_stake(BOB, hotkey(1), 1, 90 * TAO)
-    chain.add_stake(ALICE, hotkey(1), 1, 10 * TAO)
+    chain.set_stake(BOB, hotkey(1), 1, 90 * TAO)
+    chain.set_stake(ALICE, hotkey(1), 1, 10 * TAO)
     chain.run(TEMPO)
     paid = ran(chain)[-1].dividends
     # coinbase.md 11.3, take 11796/65535.
@@ -124,7 +125,7 @@ def test_root_stake_earns_no_alpha_part() -> None:
     chain = world.chain
     chain.set_network_parameters(tao_weight=2**64 - 1)
     for number, root in ((1, 0), (2, 1_000)):
-        chain.add_stake(ALICE, hotkey(number), 1, 100 * TAO)
+        chain.set_stake(ALICE, hotkey(number), 1, 100 * TAO)
         if root:
             chain.add_stake(ALICE, hotkey(number), 0, root * TAO)
     chain.run(TEMPO)

@@ -3,7 +3,7 @@
 import pytest
 
 from taox.economy import Chain, Hotkey, NeuronRegistered
-from worlds import ALICE, BOB, OWNER, World, hotkey, refuses
+from worlds import ALICE, BOB, OWNER, TAO, World, hotkey, refuses
 
 
 def account_of_subnet(netuid: int) -> Hotkey:
@@ -120,6 +120,7 @@ def test_all_protected_means_nobody() -> None:
     """transitions.md Appendix D 4, last part."""
     settings = {"max_allowed_uids": 2, "immune_owner_uids_limit": 2, "immunity_period": 0}
     world = World(neurons=1, settings=settings)
+    world.chain.set_balance(OWNER, TAO)
     world.chain.register(OWNER, 1, hotkey(1))
     error = refuses(world.chain, world.chain.register, BOB, 1, hotkey(2))
     assert error.name == "NoNeuronIdAvailable"

@@ -1,4 +1,4 @@
-"""Stake in the 1:1 pool: amounts, shares, refusals (transitions.md 1.12, 1.13)."""
+"""Stake bought and sold in the pool: amounts, shares, refusals (transitions.md 1.12, 1.13)."""
 
 import pytest
 
@@ -17,27 +17,35 @@ from worlds import ALICE, BOB, OWNER, TAO, World, hotkey, refuses
 POOR = Coldkey.from_name("poor")
 
 
-def test_one_alpha_is_one_tao() -> None:
+def test_the_pool_sells_and_buys_alpha() -> None:
+    """A pool of 1,000 TAO and 1,000 alpha, and three registrations of 0.0005 TAO."""
     world = World()
     chain = world.chain
-    assert chain.add_stake(ALICE, hotkey(1), 1, 5 * TAO) == 5 * TAO
-    assert chain.balance(ALICE) == 99_995 * TAO
-    assert chain.stake(hotkey(1), ALICE, 1) == chain.total_stake(hotkey(1), 1) == 5 * TAO
-    assert chain.total_staked == 5 * TAO
-    assert chain.remove_stake(ALICE, hotkey(1), 1, 2 * TAO) == 2 * TAO
-    assert chain.balance(ALICE) == 99_997 * TAO
-    assert chain.total_staked == 3 * TAO
+    balance = chain.balance(ALICE)
+    assert balance == 100_000 * TAO - 3 * 500_000
+    assert chain.quote_stake(1, 5 * TAO).paid_out == 4_972_616_750
+    assert chain.add_stake(ALICE, hotkey(1), 1, 5 * TAO) == 4_972_616_750
+    assert chain.balance(ALICE) == balance - 5 * TAO
+    assert chain.stake(hotkey(1), ALICE, 1) == chain.total_stake(hotkey(1), 1) == 4_972_616_750
+    assert chain.total_staked == 1_005_001_500_000
+    assert chain.remove_stake(ALICE, hotkey(1), 1, 2 * TAO) == 2_014_980_649
+    assert chain.balance(ALICE) == balance - 5 * TAO + 2_014_980_649
+    assert chain.stake(hotkey(1), ALICE, 1) == 2_972_616_750
+    assert chain.total_staked == 1_002_986_519_351
     chain.check_invariants()
 
 
-def test_issuance_does_not_move() -> None:
+def test_calls_do_not_move_the_issuance_and_blocks_do() -> None:
     world = World()
     issued = world.chain.total_issuance
-    assert issued == 200_000 * TAO + 2 * EXISTENTIAL_DEPOSIT, "root and subnet 1 have accounts"
+    pool_and_accounts = 1_000 * TAO + 2 * EXISTENTIAL_DEPOSIT
+    assert issued == 200_000 * TAO + pool_and_accounts, "root and subnet 1 have accounts"
     world.stake(1, 1_000)
-    world.chain.run(100)
-    world.chain.remove_stake(ALICE, hotkey(1), 1, 10 * TAO)
     assert world.chain.total_issuance == issued
+    world.chain.run(100)
+    assert (emitted := world.chain.total_issuance) == issued + 84 * TAO
+    world.chain.remove_stake(ALICE, hotkey(1), 1, 10 * TAO)
+    assert world.chain.total_issuance == emitted
 
 
 def test_events() -> None:
@@ -47,9 +55,12 @@ def test_events() -> None:
     added, removed = world.chain.events()[-2:]
     assert isinstance(added, StakeAdded)
     assert isinstance(removed, StakeRemoved)
-    for event, amount in ((added, 5 * TAO), (removed, 2 * TAO)):
+    for event in (added, removed):
         assert (event.coldkey, event.hotkey, event.netuid) == (ALICE, hotkey(1), 1)
-        assert (event.tao, event.alpha, event.fee) == (amount, amount, 0)
+    assert (added.tao, added.alpha, added.fee) == (5 * TAO, 4_972_616_750, 2_517_738)
+    # Without the fee of the sale, 33/65535 of 2 alpha.
+    assert (removed.tao, removed.alpha) == (2_014_980_649, 2 * TAO - 1_007_095)
+    assert removed.fee == 1_007_095
 
 
 def test_refusals_to_stake_in_the_chains_order() -> None:
@@ -64,18 +75,21 @@ def test_refusals_to_stake_in_the_chains_order() -> None:
     assert reason(9, 1) == ("SubnetNotExists", {"netuid": 9})
     assert reason(1, 1) == ("SubtokenDisabled", {"netuid": 1})
     world.set(subtoken_enabled=True)
+    least = MIN_STAKE + 1_007  # with the fee of a purchase
     assert reason(1, MIN_STAKE - 1) == (
         "AmountTooLow",
-        {"amount": MIN_STAKE - 1, "minimum": MIN_STAKE},
+        {"amount": MIN_STAKE - 1, "minimum": least},
     )
-    assert reason(1, MIN_STAKE) == (
+    assert reason(1, least - 1)[0] == "AmountTooLow"
+    assert reason(1, least) == (
         "NotEnoughBalanceToStake",
-        {"coldkey": POOR.ss58, "balance": 0, "amount": MIN_STAKE},
+        {"coldkey": POOR.ss58, "balance": 0, "amount": least},
     )
     chain.set_balance(POOR, TAO)
     assert reason(1, TAO) == ("HotKeyAccountNotExists", {"hotkey": stranger.ss58})
     chain.register(BOB, 1, stranger)
-    assert chain.add_stake(POOR, stranger, 1, MIN_STAKE) == MIN_STAKE
+    quote = chain.quote_stake(1, least)
+    assert chain.add_stake(POOR, stranger, 1, least) == quote.paid_out
 
 
 def test_refusals_to_unstake_in_the_chains_order() -> None:
@@ -90,10 +104,10 @@ def test_refusals_to_unstake_in_the_chains_order() -> None:
     assert reason(1, 10 * TAO) == ("AmountTooLow", {"amount": 0, "minimum": 1})
     world.stake(1, 1)
     assert reason(1, 0)[0] == "AmountTooLow"
-    assert reason(1, MIN_STAKE - 1) == (
-        "AmountTooLow",
-        {"amount": MIN_STAKE - 1, "minimum": MIN_STAKE},
-    )
+    # The minimum is of TAO; the price has risen, so that less alpha than it reaches it.
+    least = 1_997_012
+    assert reason(1, least - 1) == ("AmountTooLow", {"amount": 1_999_999, "minimum": MIN_STAKE})
+    assert chain.fork().remove_stake(ALICE, hotkey(1), 1, least) == MIN_STAKE
     world.set(subtoken_enabled=False)
     assert reason(1, TAO)[0] == "SubtokenDisabled"
 
@@ -102,19 +116,22 @@ def test_all_may_go_however_little_it_is() -> None:
     """transitions.md Appendix D 11."""
     world = World()
     chain = world.chain
-    chain.add_stake(ALICE, hotkey(1), 1, 2 * MIN_STAKE)
+    bought = chain.add_stake(ALICE, hotkey(1), 1, 2 * MIN_STAKE)
     chain.remove_stake(ALICE, hotkey(1), 1, MIN_STAKE + MIN_STAKE // 2)
-    rest = MIN_STAKE // 2
+    rest = bought - MIN_STAKE - MIN_STAKE // 2
+    assert 0 < rest < MIN_STAKE // 2
     error = refuses(chain, chain.remove_stake, ALICE, hotkey(1), 1, rest - 1)
     assert error.name == "AmountTooLow"
-    assert chain.remove_stake(ALICE, hotkey(1), 1, rest) == rest
+    worth = chain.quote_unstake(1, rest).paid_out
+    assert chain.remove_stake(ALICE, hotkey(1), 1, rest) == worth
     assert chain.stake(hotkey(1), ALICE, 1) == 0
 
 
 def test_more_than_is_held_takes_all() -> None:
     world = World()
     world.stake(1, 5)
-    assert world.chain.remove_stake(ALICE, hotkey(1), 1, 2**64 - 1) == 5 * TAO
+    assert world.chain.remove_stake(ALICE, hotkey(1), 1, 2**64 - 1) == 4_994_978_298
+    assert world.chain.stake(hotkey(1), ALICE, 1) == 0
 
 
 def test_the_coldkey_keeps_its_existential_deposit() -> None:
@@ -122,43 +139,44 @@ def test_the_coldkey_keeps_its_existential_deposit() -> None:
     chain = world.chain
     chain.set_balance(POOR, 10 * MIN_STAKE)
     staked = 10 * MIN_STAKE - EXISTENTIAL_DEPOSIT
-    assert chain.add_stake(POOR, hotkey(1), 1, 10 * MIN_STAKE) == staked
+    quote = chain.quote_stake(1, staked)
+    assert chain.add_stake(POOR, hotkey(1), 1, 10 * MIN_STAKE) == quote.paid_out == 19_988_970
     assert chain.balance(POOR) == EXISTENTIAL_DEPOSIT
 
 
-def test_emitted_alpha_is_not_backed_by_tao() -> None:
+def test_emitted_alpha_is_sold_to_the_pool() -> None:
     world = World()
     chain = world.chain
     chain.run(20)
     earned = chain.total_stake(hotkey(0), 1)
     assert earned > 0, "the owner's cut"
-    error = refuses(chain, chain.remove_stake, OWNER, hotkey(0), 1, earned)
-    assert error.name == "InsufficientLiquidity"
-    assert error.values == {"netuid": 1, "amount": earned, "available": 0}
+    worth = chain.quote_unstake(1, earned).paid_out
+    assert chain.remove_stake(OWNER, hotkey(0), 1, earned) == worth == 3_613_893_714
+    assert chain.balance(OWNER) == worth
 
 
 def test_a_payout_must_leave_an_account() -> None:
     world = World()
     chain = world.chain
     chain.run(20)
-    world.stake(1, 10)  # TAO that the owner's alpha can be paid from
+    world.stake(1, 10)  # the price rises: 400 alpha are 408 TAO
     held = chain.stake(hotkey(0), OWNER, 1)
     chain.remove_stake(OWNER, hotkey(0), 1, held - 400)
     chain.set_balance(OWNER, 0)
     error = refuses(chain, chain.remove_stake, OWNER, hotkey(0), 1, 400)
     assert error.name == "BelowMinimum"
-    assert error.values == {"coldkey": OWNER.ss58, "balance": 400, "minimum": 500}
+    assert error.values == {"coldkey": OWNER.ss58, "balance": 408, "minimum": 500}
     chain.set_balance(OWNER, 500)
-    assert chain.remove_stake(OWNER, hotkey(0), 1, 400) == 400
+    assert chain.remove_stake(OWNER, hotkey(0), 1, 400) == 408
 
 
 def test_anybody_may_stake_on_any_hotkey() -> None:
     world = World()
     chain = world.chain
-    chain.add_stake(ALICE, hotkey(1), 1, 30 * TAO)
-    chain.add_stake(BOB, hotkey(1), 1, 10 * TAO)
-    assert chain.total_stake(hotkey(1), 1) == 40 * TAO
-    assert chain.stake(hotkey(1), BOB, 1) == 10 * TAO
+    assert chain.add_stake(ALICE, hotkey(1), 1, 30 * TAO) == 29_111_888_102
+    assert chain.add_stake(BOB, hotkey(1), 1, 10 * TAO) == 9_330_914_617
+    assert chain.total_stake(hotkey(1), 1) == 29_111_888_102 + 9_330_914_617
+    assert chain.stake(hotkey(1), BOB, 1) == 9_330_914_617
 
 
 def test_root_takes_stake_and_no_neurons() -> None:

@@ -115,6 +115,17 @@ def test_parameters_of_the_network() -> None:
         "stake_threshold": 0,
         "subnet_owner_cut": 11_796,
         "max_epochs_per_block": 2,
+        "ck_burn": 0,
+        "nominator_min_required_stake": 0,
+        "subnet_moving_alpha": 12_885,
+        "num_root_claim": 5,
+        "pending_child_key_cooldown": 7_200,
+        "min_delegate_take": 0,
+        "max_delegate_take": 11_796,
+        "tx_delegate_take_rate_limit": 216_000,
+        "min_childkey_take": 0,
+        "max_childkey_take": 11_796,
+        "tx_childkey_take_rate_limit": 216_000,
         "subnet_limit": 128,
     }
     chain.set_network_parameters(stake_threshold=7, subnet_owner_cut=0)

@@ -198,7 +198,7 @@ def test_the_threshold_spares_the_owner_and_counts_root() -> None:
     world.weigh(0, {1: 1})
     assert refused(world, 1, [1], [1])[0] == "NotEnoughStakeToSetWeights"
     chain.add_stake(ALICE, hotkey(1), 0, 15 * TAO)
-    chain.add_stake(ALICE, hotkey(1), 1, 3 * TAO)
+    chain.set_stake(ALICE, hotkey(1), 1, 3 * TAO)
     # Half of the root TAO counts: 7.5 + 3.
     assert chain.stake_weight(hotkey(1), 1) == 10_500_000_000
     world.weigh(1, {1: 1})

@@ -30,7 +30,7 @@ def test_columns(world: World) -> None:
     assert (metagraph.tempo, metagraph.epoch_index, metagraph.next_epoch_block) == (20, 2, 60)
     assert metagraph.last_update.tolist() == [0, 20, 0, 0, 0]
     assert metagraph.block_at_registration.tolist() == [0] * 5
-    assert metagraph.incentive.tolist() == [0, 0, 39_321, 26_213, 0]
+    assert metagraph.incentive.tolist() == [0, 0, 39_320, 26_213, 0]
     assert metagraph.dividends.tolist() == [0, 65_535, 0, 0, 0]
     assert metagraph.validator_permit.tolist() == [True, True, False, False, False]
     assert metagraph.weights.to_lists() == [[], [(2, 65_535), (3, 43_690)], [], [], []]

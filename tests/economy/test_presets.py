@@ -20,6 +20,7 @@ def test_local_differs_in_what_the_design_says_and_nothing_else() -> None:
     differences = {row.name: (row.chain, row.preset) for row in LOCAL.differences()}
     assert differences == {
         "commit_reveal": (True, False),
+        "max_burn": (100_000_000_000, 500_000),
         "min_non_immune_uids": (10, 0),
         "subtoken_enabled": (False, True),
         "subnet_emission_enabled": (False, True),
@@ -57,6 +58,17 @@ def test_chain_is_what_creation_writes() -> None:
         "mechanism_emission_split": None,
         "subnet_emission_enabled": False,
         "subtoken_enabled": False,
+        "subnet_mechanism": 1,
+        "fee_rate": 33,
+        "burn_half_life": 360,
+        "burn_increase_mult": 23_242_897_532_874_035_200,
+        "min_burn": 500_000,
+        "max_burn": 100_000_000_000,
+        "max_registrations_per_block": 1,
+        "target_registrations_per_interval": 1,
+        "ema_price_halving_blocks": 201_600,
+        "root_claimable_threshold": 500_000 << 32,
+        "min_childkey_take_per_subnet": 0,
     }
     assert dict(CHAIN.values) == expected
 

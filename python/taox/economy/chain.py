@@ -1,7 +1,8 @@
 """`Chain`: a Bittensor as a state machine; blocks, calls, events, snapshots.
 
-Its methods stand in three modules by who uses them: `chain_calls` what a key signs, `chain_verbs`
-what only a devnet can do, `chain_views` what is read. Here are its life: genesis, blocks, state.
+Its methods stand in modules by who uses them: `chain_calls` and `chain_market` what a key signs,
+`chain_verbs` what only a devnet can do, `chain_views` and `chain_economy` what is read. Here is
+its life: genesis, blocks, state.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,7 +11,10 @@ from typing import Any, Self
 from taox._core import Chain as CoreChain
 from taox._core import storage_items
 from taox.economy.accounts import AccountId, Coldkey
+from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_calls import ChainCalls
+from taox.economy.chain_economy import ChainEconomy
+from taox.economy.chain_market import ChainMarket
 from taox.economy.chain_part import genesis_bytes, key
 from taox.economy.chain_verbs import ChainVerbs
 from taox.economy.chain_views import ChainViews
@@ -22,17 +26,17 @@ from taox.economy.units import format_tao
 __all__ = ["Chain"]
 
 
-class Chain(ChainCalls, ChainVerbs, ChainViews):
+class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
     """A Bittensor chain in memory: exact, deterministic, without clock and network.
 
     A block is the block step, made by `step`, and then the calls that follow it. Calls are those
     of the chain, under its names; a refused call raises a `ChainError` and has changed nothing.
-    The verbs that no signer has (`create_subnet`, `set_balance`, `set_hyperparameters`,
-    `set_network_parameters`) are those of a devnet.
+    The verbs that no signer has (`create_subnet`, `set_balance`, `set_stake`, `set_pool`,
+    `set_hyperparameters`, `set_network_parameters`) are those of a devnet.
 
-    Amounts are integers of rao: TAO rao, or alpha rao of a subnet. For now **one alpha is one
-    TAO**: subnets have the chain's 1:1 pool, registration is free, and every started subnet emits
-    one alpha per block, half to miners and half to validators after the owner's cut.
+    Amounts are integers of rao: TAO rao, or alpha rao of a subnet. Staking buys alpha from the
+    subnet's pool and unstaking sells it; each block mints TAO for the subnets by their moving
+    prices, and alpha, and each epoch pays what has gathered.
 
     Use a chain from one thread at a time.
 
@@ -55,7 +59,7 @@ class Chain(ChainCalls, ChainVerbs, ChainViews):
         >>> chain.register(alice, netuid, hotkey)
         1
         >>> chain.add_stake(alice, hotkey, netuid, 1_000 * 10**9)
-        1000000000000
+        499873706618
         >>> chain.run(360)
         360
         >>> bool(chain.metagraph(netuid).validator_permit[1])
@@ -200,6 +204,11 @@ class Chain(ChainCalls, ChainVerbs, ChainViews):
     @keep_epoch_inputs.setter
     def keep_epoch_inputs(self, keep: bool) -> None:
         self._core.keep_epoch_inputs = bool(keep)
+
+    @property
+    def bodies(self) -> ChainBodies:
+        """The calls without their guards, for comparison with the chain's own vectors."""
+        return ChainBodies(self._core)
 
     def __copy__(self) -> Self:
         return self.fork()

@@ -24,11 +24,12 @@ class ChainCalls(ChainPart):
     def register(self, coldkey: Coldkey, netuid: int, hotkey: Hotkey) -> int:
         """Register a hotkey on a subnet. Returns its uid (transitions.md 1.5).
 
-        On a full subnet the neuron with the lowest emission is replaced (1.6). Free of charge
-        for now.
+        On a full subnet the neuron with the lowest emission is replaced (1.6). It costs `burn`,
+        for which alpha is bought and recycled; each registration raises that price and each block
+        lowers it.
 
         Args:
-            coldkey: Who signs; becomes the owner of a hotkey that nobody owns.
+            coldkey: Who signs and pays; becomes the owner of a hotkey that nobody owns.
             netuid: The subnet.
             hotkey: The new neuron.
 
@@ -37,6 +38,7 @@ class ChainCalls(ChainPart):
             SubnetNotExists: There is no such subnet.
             SubNetRegistrationDisabled: Registrations are closed.
             HotKeyAlreadyRegisteredInSubNet: It holds a uid already.
+            NotEnoughBalanceToStake: The coldkey has less than the price.
             CannotUseSystemAccount: It is the account of a subnet.
             NonAssociatedColdKey: Somebody else owns it.
             NoNeuronIdAvailable: The subnet is full and nobody can be pruned.
@@ -48,10 +50,10 @@ class ChainCalls(ChainPart):
         )
 
     def add_stake(self, coldkey: Coldkey, hotkey: Hotkey, netuid: int, amount: int) -> int:
-        """Stake free TAO on a hotkey. Returns the alpha it became (transitions.md 1.12).
+        """Buy alpha for free TAO and stake it on a hotkey. Returns the alpha (transitions.md 1.12).
 
-        The coldkey keeps at least 500 rao, so that up to 500 rao less than ``amount`` may be
-        staked.
+        `quote_stake` tells beforehand what it becomes. The coldkey keeps at least 500 rao, so that
+        up to 500 rao less than ``amount`` may be staked.
 
         Args:
             coldkey: Who signs and pays.
@@ -65,7 +67,7 @@ class ChainCalls(ChainPart):
             AmountTooLow: Less than the minimum.
             NotEnoughBalanceToStake: More than the coldkey has.
             HotKeyAccountNotExists: Nobody owns the hotkey.
-            InsufficientLiquidity: The amount would add no share.
+            InsufficientLiquidity: The pool cannot trade it, or it would add no share.
         """
         return self._core.add_stake(
             key("coldkey", coldkey, Coldkey),
@@ -75,10 +77,9 @@ class ChainCalls(ChainPart):
         )
 
     def remove_stake(self, coldkey: Coldkey, hotkey: Hotkey, netuid: int, alpha: int) -> int:
-        """Take stake back as free TAO. Returns the TAO it became (transitions.md 1.13).
+        """Sell staked alpha for free TAO. Returns the TAO it became (transitions.md 1.13).
 
-        More than is held takes all. The 1:1 pool pays out of the TAO that was staked: emitted
-        alpha beyond that cannot be cashed.
+        More than is held takes all. `quote_unstake` tells beforehand what it becomes.
 
         Args:
             coldkey: Who signs and is paid.

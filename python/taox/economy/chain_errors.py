@@ -17,25 +17,50 @@ __all__ = [
     "CanNotSetRootNetworkWeights",
     "CannotUseSystemAccount",
     "ChainError",
+    "ChildParentInconsistency",
     "CommitRevealEnabled",
+    "DelegateTakeTooHigh",
+    "DelegateTakeTooLow",
+    "DelegateTxRateLimitExceeded",
+    "DuplicateChild",
     "DuplicateUids",
     "HotKeyAccountNotExists",
     "HotKeyAlreadyRegisteredInSubNet",
     "HotKeyNotRegisteredInSubNet",
     "IncorrectWeightVersionKey",
+    "InsufficientBalance",
     "InsufficientLiquidity",
+    "InvalidChild",
+    "InvalidChildkeyTake",
+    "InvalidSubnetNumber",
     "MechanismDoesNotExist",
     "NeuronNoValidatorPermit",
     "NoNeuronIdAvailable",
     "NonAssociatedColdKey",
     "NotEnoughBalanceToStake",
+    "NotEnoughStakeToSetChildkeys",
     "NotEnoughStakeToSetWeights",
+    "NotEnoughStakeToWithdraw",
+    "NotExpendable",
+    "PriceLimitExceeded",
+    "ProportionOverflow",
     "RegistrationNotPermittedOnRootSubnet",
+    "RegistrationPriceLimitExceeded",
+    "ReservesTooLow",
+    "RootNetworkDoesNotExist",
     "SettingWeightsTooFast",
+    "SlippageTooHigh",
+    "StakeTooLowForRoot",
     "SubNetRegistrationDisabled",
     "SubnetLimitReached",
     "SubnetNotExists",
     "SubtokenDisabled",
+    "SwapInputTooLarge",
+    "TooManyChildren",
+    "TooManyRegistrationsThisBlock",
+    "TooManyRegistrationsThisInterval",
+    "TxChildkeyTakeRateLimitExceeded",
+    "TxRateLimitExceeded",
     "UidVecContainInvalidOne",
     "UidsLengthExceedUidsInSubNet",
     "WeightVecLengthIsLow",
@@ -137,8 +162,28 @@ class CannotUseSystemAccount(ChainError):
     """The key is the account of a subnet and can be no hotkey."""
 
 
+class ChildParentInconsistency(ChainError):
+    """A child is already a parent of the same hotkey."""
+
+
 class CommitRevealEnabled(ChainError):
     """Weights must be committed first: commit-reveal is on for the subnet."""
+
+
+class DelegateTakeTooHigh(ChainError):
+    """The take is above the highest."""
+
+
+class DelegateTakeTooLow(ChainError):
+    """The take is below the lowest, or a raise would not raise it, or a cut not cut it."""
+
+
+class DelegateTxRateLimitExceeded(ChainError):
+    """Too few blocks since the take last changed."""
+
+
+class DuplicateChild(ChainError):
+    """A child is named twice."""
 
 
 class DuplicateUids(ChainError):
@@ -161,8 +206,24 @@ class IncorrectWeightVersionKey(ChainError):
     """The version key is older than the subnet asks for."""
 
 
+class InsufficientBalance(ChainError):
+    """An account holds less than is to be moved."""
+
+
 class InsufficientLiquidity(ChainError):
     """The pool cannot pay out, or a stake so small would add no share."""
+
+
+class InvalidChild(ChainError):
+    """A hotkey names itself as its child."""
+
+
+class InvalidChildkeyTake(ChainError):
+    """The childkey take is out of its range."""
+
+
+class InvalidSubnetNumber(ChainError):
+    """No subnet or too many were named."""
 
 
 class MechanismDoesNotExist(ChainError):
@@ -185,16 +246,56 @@ class NotEnoughBalanceToStake(ChainError):
     """The coldkey's free balance is too small."""
 
 
+class NotEnoughStakeToSetChildkeys(ChainError):
+    """The hotkey is worth too little to have children."""
+
+
 class NotEnoughStakeToSetWeights(ChainError):
     """The hotkey's stake weight is below the threshold."""
+
+
+class NotEnoughStakeToWithdraw(ChainError):
+    """More is to be unstaked than is held."""
+
+
+class NotExpendable(ChainError):
+    """A transfer that keeps the sender alive would leave it below the existential deposit."""
+
+
+class PriceLimitExceeded(ChainError):
+    """The price is at the limit already, or beyond it."""
+
+
+class ProportionOverflow(ChainError):
+    """The proportions of all children exceed the whole."""
 
 
 class RegistrationNotPermittedOnRootSubnet(ChainError):
     """Root has no burn registration."""
 
 
+class RegistrationPriceLimitExceeded(ChainError):
+    """The registration costs more than the signer allows."""
+
+
+class ReservesTooLow(ChainError):
+    """The pool holds too little of what it should pay out, or would pay nothing."""
+
+
+class RootNetworkDoesNotExist(ChainError):
+    """There is no root network."""
+
+
 class SettingWeightsTooFast(ChainError):
     """Too few blocks since the last weights of this uid."""
+
+
+class SlippageTooHigh(ChainError):
+    """The amount would move the price beyond the limit."""
+
+
+class StakeTooLowForRoot(ChainError):
+    """Root is full and the hotkey has no more stake there than the lowest seat."""
 
 
 class SubNetRegistrationDisabled(ChainError):
@@ -211,6 +312,30 @@ class SubnetNotExists(ChainError):
 
 class SubtokenDisabled(ChainError):
     """The subnet has not started: its alpha cannot be staked or traded."""
+
+
+class SwapInputTooLarge(ChainError):
+    """More than a thousand times the reserve is to enter the pool."""
+
+
+class TooManyChildren(ChainError):
+    """More children than a hotkey may have."""
+
+
+class TooManyRegistrationsThisBlock(ChainError):
+    """Root took its seats of this block."""
+
+
+class TooManyRegistrationsThisInterval(ChainError):
+    """Root took its seats of this interval."""
+
+
+class TxChildkeyTakeRateLimitExceeded(ChainError):
+    """Too few blocks since the childkey take last changed."""
+
+
+class TxRateLimitExceeded(ChainError):
+    """Too few blocks since children were last set."""
 
 
 class UidVecContainInvalidOne(ChainError):

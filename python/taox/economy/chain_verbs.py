@@ -3,6 +3,7 @@
 from taox.economy.accounts import Coldkey, Hotkey
 from taox.economy.chain_part import ChainPart, key, u16_array
 from taox.economy.gate import flag, integer
+from taox.economy.pool import Pool
 from taox.economy.presets import ParamValue
 from taox.economy.rules import BondsInput, BondsRule, ConsensusInput, ConsensusRule, core_rule
 
@@ -24,6 +25,9 @@ class ChainVerbs(ChainPart):
         **hyperparameters: ParamValue,
     ) -> int:
         """Create a subnet, free of charge. Returns the netuid.
+
+        Its pool begins with 1,000 TAO, minted here, and as much alpha as the median price of all
+        subnets gives for them: 1,000 for the first one. `set_pool` changes that.
 
         Args:
             owner: Who gets the owner's cut.
@@ -59,6 +63,69 @@ class ChainVerbs(ChainPart):
             InputError: More than 21 million TAO would exist, or it is a subnet's account.
         """
         self._core.set_balance(key("coldkey", coldkey, Coldkey), integer("rao", rao))
+
+    def set_stake(self, coldkey: Coldkey, hotkey: Hotkey, netuid: int, alpha: int) -> None:
+        """Make a coldkey's stake on a hotkey worth this much, without a purchase.
+
+        Alpha is minted outside the pool or taken out of being; no TAO moves and no price. It is
+        exact while the coldkey is alone behind the hotkey; beside others it may be 1 rao less.
+
+        Args:
+            coldkey: Whose stake.
+            hotkey: On whom; it needs an owner.
+            netuid: The subnet; not root, whose stake is TAO.
+            alpha: Alpha rao.
+
+        Raises:
+            SubnetNotExists: There is no such subnet.
+            HotKeyAccountNotExists: Nobody owns the hotkey.
+            InputError: The netuid is root's, or so much alpha does not fit.
+        """
+        self._core.set_stake(
+            key("coldkey", coldkey, Coldkey),
+            key("hotkey", hotkey, Hotkey),
+            integer("netuid", netuid, 16),
+            integer("alpha", alpha),
+        )
+
+    def set_pool(
+        self,
+        netuid: int,
+        tao: int,
+        alpha: int,
+        *,
+        price_bits: int | None = None,
+        moving_price_bits: int | None = None,
+    ) -> None:
+        """Put a subnet's pool where it is wanted: reserves, spot price, moving price.
+
+        TAO is minted, or taken out of being, by the difference; the pool's weights follow from the
+        price.
+
+        Args:
+            netuid: The subnet; not root.
+            tao: TAO reserve, rao.
+            alpha: Alpha reserve, rao.
+            price_bits: Spot price, TAO per alpha, U64F64 bits; absent = that of even weights.
+            moving_price_bits: Moving price, I96F32 bits; absent = the spot price.
+
+        Raises:
+            SubnetNotExists: There is no such subnet.
+            InputError: The netuid is root's, more than 21 million TAO would exist, or no weights
+                of 1 % to 99 % give this price.
+        """
+        tao, alpha = integer("tao", tao), integer("alpha", alpha)
+        if price_bits is None:
+            price_bits = Pool(tao, alpha).price_bits
+        if moving_price_bits is None:
+            moving_price_bits = price_bits >> 32
+        self._core.set_pool(
+            integer("netuid", netuid, 16),
+            tao,
+            alpha,
+            integer("price_bits", price_bits, 128),
+            integer("moving_price_bits", moving_price_bits, 127),
+        )
 
     def set_hyperparameters(self, netuid: int, **values: ParamValue) -> None:
         """Set parameters of a subnet, all or none, without the owner's clocks and windows.

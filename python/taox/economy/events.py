@@ -13,6 +13,7 @@ from taox.economy.accounts import AccountId, Coldkey, Hotkey
 
 __all__ = [
     "BalanceSet",
+    "ChildKeyTakeSet",
     "EpochDeferred",
     "EpochRan",
     "EpochSkipped",
@@ -20,8 +21,15 @@ __all__ = [
     "NetworkAdded",
     "NeuronRegistered",
     "ParameterSet",
+    "RootClaimTypeSet",
+    "RootClaimed",
+    "SetChildren",
+    "SetChildrenScheduled",
     "StakeAdded",
     "StakeRemoved",
+    "TakeDecreased",
+    "TakeIncreased",
+    "Transfer",
     "WeightsSet",
     "event_from_parts",
 ]
@@ -83,6 +91,7 @@ class EpochRan(Event):
         incentive: What it assigned to miners.
         withheld: How much of that the owner's uids did not get (coinbase.md 12.2).
         dividends: What validators and their nominators got.
+        root_dividends: What waits for root stakers to claim it.
         owner_cut: What the owner got.
     """
 
@@ -92,6 +101,7 @@ class EpochRan(Event):
     incentive: int
     withheld: int
     dividends: int
+    root_dividends: int
     owner_cut: int
 
 
@@ -160,18 +170,93 @@ class WeightsSet(Event):
     uid: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildKeyTakeSet(Event):
+    """What a hotkey keeps of what it earns for parents was set, of 65535."""
+
+    hotkey: Hotkey
+    netuid: int
+    take: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RootClaimed(Event):
+    """A coldkey claimed its root dividends."""
+
+    coldkey: Coldkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RootClaimTypeSet(Event):
+    """A coldkey chose what its root dividends become."""
+
+    coldkey: Coldkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetChildren(Event):
+    """A hotkey's children took effect."""
+
+    hotkey: Hotkey
+    netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetChildrenScheduled(Event):
+    """A hotkey's children take effect with the first epoch after ``cooldown_block``."""
+
+    hotkey: Hotkey
+    netuid: int
+    cooldown_block: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeDecreased(Event):
+    """The take of a hotkey was lowered, of 65535."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    take: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeIncreased(Event):
+    """The take of a hotkey was raised, of 65535."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    take: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer(Event):
+    """TAO moved between accounts; the amount in rao."""
+
+    sender: Coldkey
+    receiver: Coldkey
+    amount: int
+
+
 _CLASSES: Final[dict[str, type[Event]]] = {
     cls.__name__: cls
     for cls in (
         BalanceSet,
+        ChildKeyTakeSet,
         EpochDeferred,
         EpochRan,
         EpochSkipped,
         NetworkAdded,
         NeuronRegistered,
         ParameterSet,
+        RootClaimTypeSet,
+        RootClaimed,
+        SetChildren,
+        SetChildrenScheduled,
         StakeAdded,
         StakeRemoved,
+        TakeDecreased,
+        TakeIncreased,
+        Transfer,
         WeightsSet,
     )
 }

@@ -274,12 +274,14 @@ class Network:
     def _register(
         self, netuid: int, owner: Coldkey, hotkey: Hotkey, stake: int, *, funded: bool
     ) -> int:
-        if funded and stake:
-            # An account may not fall below the existential deposit.
-            balance = self.chain.balance(owner) + stake + EXISTENTIAL_DEPOSIT
-            self.chain.set_balance(owner, balance)
+        if funded:
+            # The price of the registration, and what keeps the account alive.
+            price = self.chain.burn(netuid) + EXISTENTIAL_DEPOSIT
+            self.chain.set_balance(owner, self.chain.balance(owner) + price)
         uid = self.chain.register(owner, netuid, hotkey)
-        if stake:
+        if stake and funded:
+            self.chain.set_stake(owner, hotkey, netuid, stake)
+        elif stake:
             self.chain.add_stake(owner, hotkey, netuid, stake)
         return uid
 

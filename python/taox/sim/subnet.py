@@ -76,18 +76,21 @@ class Subnet:
     ) -> list[Seat]:
         """Register and start neurons of one class.
 
-        Each gets a hotkey of its own and, unless ``coldkey`` is given, a coldkey of its own that
-        is funded with its stake.
+        Each pays the subnet's price of registration and gets a hotkey of its own. Unless
+        ``coldkey`` is given it also gets a coldkey of its own, funded with that price, and its
+        stake is given to it as a devnet may: alpha that nobody had to buy, so equal stakes are
+        equal and no price moves.
 
         Args:
             neuron: A :class:`taox.Miner` or :class:`taox.Validator` class.
             *args: Arguments of the class's constructor, the same for every one of them.
             count: How many.
-            stake: TAO to stake on each hotkey: one amount for all, or a list with one for each.
-                Absent means 1,000 TAO for validators, nothing for miners.
+            stake: Alpha on each hotkey: one amount for all, or a list with one for each. Absent
+                means 1,000 for validators, nothing for miners. With ``coldkey`` it is the TAO that
+                each purchase at the market spends.
             name: Label, with a number appended when ``count`` is above 1; when absent, the class
                 name in small letters and a number.
-            coldkey: Owner of all of them; it pays the stakes.
+            coldkey: Owner of all of them; it pays registrations and stakes out of its TAO.
             hotkeys: Identities to use, one for each; derived from the names when absent.
             options: Keyword arguments of the constructor.
 

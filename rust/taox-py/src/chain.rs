@@ -13,14 +13,14 @@ use crate::chain_views::{
 use crate::errors::input_error;
 use crate::rules::PyRules;
 use numpy::{PyArray1, PyArrayMethods};
-use pyo3::exceptions::{PyRuntimeError, PyValueError};
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use taox_core::chain::{
-    ALPHA_PER_BLOCK, AccountId, Chain as CoreChain, Coldkey, EXISTENTIAL_DEPOSIT, Hotkey,
-    Hyperparameters, MIN_STAKE, NetworkParams, StepError, WeightsCall,
+    ALPHA_PER_BLOCK, AccountId, Chain as CoreChain, EXISTENTIAL_DEPOSIT, Hyperparameters,
+    MIN_STAKE, NetworkParams, StepError, WeightsCall,
 };
 use taox_core::epoch::{EpochError, Rules};
 
@@ -28,8 +28,8 @@ use taox_core::epoch::{EpochError, Rules};
 const BLOCKS_BETWEEN_SIGNALS: u64 = 1_000;
 
 #[pyclass(module = "taox._core")]
-struct Chain {
-    inner: CoreChain,
+pub(crate) struct Chain {
+    pub(crate) inner: CoreChain,
     /// The callables among the rules of `inner`, to ask them why they failed.
     rules: BTreeMap<u16, Arc<PyRules>>,
 }
@@ -148,6 +148,20 @@ impl Chain {
     fn hold_stake(&mut self, py: Python<'_>, netuid: u16, hold: bool) -> PyResult<()> {
         let result = self.inner.hold_stake(netuid, hold);
         result.map_err(|error| chain_error(py, &error))
+    }
+
+    fn set_stake(
+        &mut self,
+        py: Python<'_>,
+        holder: Key,
+        key: Key,
+        netuid: u16,
+        alpha: u64,
+    ) -> PyResult<()> {
+        let result = self
+            .inner
+            .set_stake(coldkey(holder), hotkey(key), netuid, alpha);
+        result.map_err(|error| verb_error(py, &error))
     }
 
     fn set_balance(&mut self, py: Python<'_>, key: Key, free: u64) -> PyResult<()> {
@@ -429,29 +443,6 @@ impl Chain {
 }
 
 #[pyfunction]
-fn hotkey_from_name(label: &str) -> Key {
-    *Hotkey::from_name(label).bytes()
-}
-
-#[pyfunction]
-fn coldkey_from_name(label: &str) -> Key {
-    *Coldkey::from_name(label).bytes()
-}
-
-#[pyfunction]
-fn ss58_encode(account: Key) -> String {
-    AccountId(account).to_ss58()
-}
-
-#[pyfunction]
-fn ss58_decode(text: &str) -> PyResult<Key> {
-    let account = AccountId::from_ss58(text);
-    account
-        .map(|account| account.0)
-        .map_err(|error| PyValueError::new_err(error.to_string()))
-}
-
-#[pyfunction]
 fn storage_items() -> Vec<&'static str> {
     CoreChain::storage_items()
 }
@@ -486,10 +477,6 @@ pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("MIN_STAKE", MIN_STAKE)?;
     module.add("ALPHA_PER_BLOCK", ALPHA_PER_BLOCK)?;
     module.add_class::<Chain>()?;
-    module.add_function(wrap_pyfunction!(hotkey_from_name, module)?)?;
-    module.add_function(wrap_pyfunction!(coldkey_from_name, module)?)?;
-    module.add_function(wrap_pyfunction!(ss58_encode, module)?)?;
-    module.add_function(wrap_pyfunction!(ss58_decode, module)?)?;
     module.add_function(wrap_pyfunction!(storage_items, module)?)?;
     module.add_function(wrap_pyfunction!(hyperparameter_table, module)?)?;
     module.add_function(wrap_pyfunction!(network_parameter_table, module)?)?;

@@ -1,12 +1,15 @@
 //! `taox._core`: a thin layer. Each module borrows and checks arguments, detaches from the
 //! interpreter, calls `taox-core` and maps errors; nothing is computed here.
 
+mod accounts;
 mod arrays;
 mod chain;
+mod chain_market;
 mod chain_params;
 mod chain_storage;
 mod chain_values;
 mod chain_views;
+mod economy;
 mod epoch;
 mod errors;
 mod kernels;
@@ -18,7 +21,9 @@ use pyo3::prelude::*;
 fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add("DEBUG_BUILD", cfg!(debug_assertions))?;
+    accounts::register(module)?;
     epoch::register(module)?;
+    economy::register(module)?;
     kernels::register(module)?;
     chain::register(module)
 }

@@ -150,12 +150,6 @@ account_kind! {
     Coldkey, "coldkey"
 }
 
-/// The account that burned TAO is sent to, counted in issuance and owned by nobody.
-///
-/// Its bytes are a choice of this package; storage dumps call it `burn`.
-pub(crate) const BURN_ACCOUNT: AccountId =
-    AccountId(*b"modltaoxburn\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
-
 /// The account that holds a subnet's TAO; it can be no hotkey (transitions.md 0.2).
 ///
 /// Laid out as Substrate derives pallet sub-accounts: `modl`, the pallet's id, the netuid.
@@ -163,6 +157,17 @@ pub fn subnet_account(netuid: u16) -> AccountId {
     let mut bytes = [0; 32];
     let parts = b"modlsubtensr".iter().copied().chain(netuid.to_le_bytes());
     for (slot, byte) in bytes.iter_mut().zip(parts) {
+        *slot = byte;
+    }
+    AccountId(bytes)
+}
+
+/// The account that fees go to in a block without author; nobody can sign for it.
+///
+/// Laid out as Substrate derives the account of a pallet: `modl`, the pallet's id.
+pub fn burn_account() -> AccountId {
+    let mut bytes = [0; 32];
+    for (slot, byte) in bytes.iter_mut().zip(*b"modlburntnsr") {
         *slot = byte;
     }
     AccountId(bytes)

@@ -3,9 +3,12 @@
 //! Inside, accounts are numbered by first use. Here they are numbered by their bytes and those
 //! that nothing refers to are left out, so that equal states have equal bytes.
 
+use super::claim_index::RootClaimType;
+use super::family::Family;
 use super::interner::{ColdIx, HotIx, Index, Interner};
 use super::state::{ColdkeyRecord, HotkeyRecord, State};
-use super::subnet::Subnet;
+use super::subnet::{Payouts, Subnet};
+use std::collections::BTreeMap;
 use std::hash::Hash;
 
 /// What to do with every index that a state holds.
@@ -61,18 +64,38 @@ impl State {
 
     /// Passes every stored index through. A new field with an index belongs in here.
     fn rename_accounts(&mut self, names: &mut Renaming<'_>) {
-        for HotkeyRecord { owner, take: _ } in self.hotkeys.records_mut() {
+        for HotkeyRecord {
+            owner,
+            take: _,
+            take_changed_at: _,
+            claimable: _,
+        } in self.hotkeys.records_mut()
+        {
             *owner = owner.map(&mut *names.cold);
         }
         for ColdkeyRecord {
             free: _,
             owned,
             staking,
+            claim_type: _,
+            on_root: _,
         } in self.coldkeys.records_mut()
         {
-            *owned = owned.iter().map(&mut *names.hot).collect();
-            *staking = staking.iter().map(&mut *names.hot).collect();
+            owned.rename(&mut *names.hot);
+            staking.rename(&mut *names.hot);
         }
+        let index = self
+            .claim_index
+            .iter()
+            .map(&mut *names.cold)
+            .collect::<Vec<_>>();
+        self.claim_index = index.into();
+        renamed_keys(&mut self.claimed, &mut |(hotkey, coldkey)| {
+            ((names.hot)(hotkey), (names.cold)(coldkey))
+        });
+        renamed_keys(&mut self.last_stake_block, &mut |(coldkey, hotkey)| {
+            ((names.cold)(coldkey), (names.hot)(hotkey))
+        });
         self.subnets
             .iter_mut()
             .for_each(|subnet| rename_in_subnet(subnet, names));
@@ -86,16 +109,61 @@ fn rename_in_subnet(subnet: &mut Subnet, names: &mut Renaming<'_>) {
     for hotkey in &mut subnet.neurons.hotkeys {
         *hotkey = (names.hot)(*hotkey);
     }
-    let uids = core::mem::take(&mut subnet.neurons.uids);
-    subnet.neurons.uids = uids
-        .into_iter()
-        .map(|(hotkey, uid)| ((names.hot)(hotkey), uid))
+    renamed_keys(&mut subnet.neurons.uids, &mut *names.hot);
+    rename_family(&mut subnet.family, &mut *names.hot);
+    rename_payouts(&mut subnet.payouts, &mut *names.hot);
+    let auto_stake = core::mem::take(&mut subnet.auto_stake).into_iter();
+    subnet.auto_stake = auto_stake
+        .map(|(coldkey, hotkey)| ((names.cold)(coldkey), (names.hot)(hotkey)))
         .collect();
-    let stakes = core::mem::take(&mut subnet.stakes);
-    for (hotkey, mut pool) in stakes {
+    for pool in subnet.stakes.values_mut() {
         pool.rename_holders(&mut *names.cold);
-        subnet.stakes.insert((names.hot)(hotkey), pool);
     }
+    renamed_keys(&mut subnet.stakes, &mut *names.hot);
+}
+
+/// The same map under the new names of its keys; untouched if they are the old ones.
+fn renamed_keys<K: Copy + Ord, V>(map: &mut BTreeMap<K, V>, name: &mut dyn FnMut(K) -> K) {
+    let changed = map
+        .keys()
+        .fold(false, |changed, key| (name(*key) != *key) | changed);
+    if changed {
+        let entries = core::mem::take(map).into_iter();
+        *map = entries.map(|(key, value)| (name(key), value)).collect();
+    }
+}
+
+fn rename_family(family: &mut Family, name: &mut dyn FnMut(HotIx) -> HotIx) {
+    let Family {
+        children,
+        parents,
+        pending,
+        takes,
+        set_children_at,
+        set_take_at,
+    } = family;
+    let links = children.values_mut().chain(parents.values_mut());
+    let waiting = pending.values_mut().map(|pending| &mut pending.children);
+    for (_, other) in links.chain(waiting).flatten() {
+        *other = name(*other);
+    }
+    renamed_keys(children, name);
+    renamed_keys(parents, name);
+    renamed_keys(pending, name);
+    renamed_keys(takes, name);
+    renamed_keys(set_children_at, name);
+    renamed_keys(set_take_at, name);
+}
+
+/// Lists of payouts end up in the order of their new names.
+fn rename_payouts(payouts: &mut Payouts, name: &mut dyn FnMut(HotIx) -> HotIx) {
+    for list in [&mut payouts.alpha, &mut payouts.root] {
+        for (hotkey, _) in list.iter_mut() {
+            *hotkey = name(*hotkey);
+        }
+        list.sort_unstable();
+    }
+    renamed_keys(&mut payouts.stake, name);
 }
 
 fn is_hotkey_used(record: &HotkeyRecord) -> bool {
@@ -103,7 +171,10 @@ fn is_hotkey_used(record: &HotkeyRecord) -> bool {
 }
 
 fn is_coldkey_used(record: &ColdkeyRecord) -> bool {
-    record.free > 0 || !record.owned.is_empty() || !record.staking.is_empty()
+    record.free > 0
+        || !record.owned.is_empty()
+        || !record.staking.is_empty()
+        || record.claim_type != RootClaimType::Swap
 }
 
 fn mark<I: Index>(used: &mut [bool], index: I) -> I {

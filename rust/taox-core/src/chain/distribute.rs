@@ -3,7 +3,7 @@
 use super::Chain;
 use super::epoch_input::run_epoch;
 use super::events::Event;
-use super::payouts::{Assigned, Paid, Pots, pay};
+use super::payouts::{Assigned, Paid, Pots};
 use super::schedule::Drained;
 use super::state::State;
 use super::subnet::{Pending, Subnet};
@@ -21,23 +21,25 @@ impl Chain {
         let rules = self.rules.get(&netuid).map(AsRef::as_ref);
         let keep = self.keep_epoch_inputs;
         let (output, record) = run_epoch(&self.state, subnet, emission, rules, keep)?;
+        let assigned = by_hotkey(subnet, &output);
         if let Some(record) = record {
             self.epoch_inputs.insert(netuid, record);
         }
-        let assigned = by_hotkey(subnet, &output);
         store(&mut self.state, netuid, output);
-        let pots = shared_out(pots, &assigned);
         let paid = if held {
             counted(&assigned)
         } else {
-            pay(&mut self.state, netuid, &assigned, pots)
+            self.state
+                .pay(netuid, &assigned, pots.after_epoch(&assigned))
         };
-        let epoch = finish(&mut self.state, netuid);
+        let epoch = finish_epoch(&mut self.state, netuid);
         let Paid {
             incentive,
             withheld,
             dividends,
+            root_dividends,
             owner_cut,
+            ..
         } = paid;
         self.emit(Event::EpochRan {
             netuid,
@@ -46,34 +48,35 @@ impl Chain {
             incentive,
             withheld,
             dividends,
+            root_dividends,
             owner_cut,
         });
         Ok(())
     }
 }
 
-/// Validators get the miners' pot too when no miner earned anything.
-fn shared_out(pots: Pending, assigned: &[Assigned]) -> Pots {
-    let nobody_earned = assigned.iter().all(|one| one.incentive == 0);
-    let miners = if nobody_earned { pots.server } else { 0 };
-    Pots {
-        validators: pots.validator.saturating_add(miners),
-        owner_cut: pots.owner_cut,
+impl Pending {
+    /// Validators get the miners' half too when no miner earned anything.
+    fn after_epoch(self, assigned: &[Assigned]) -> Pots {
+        let no_incentive = assigned.iter().all(|one| one.incentive == 0);
+        let more = if no_incentive { self.server } else { 0 };
+        Pots {
+            validators: self.validator.saturating_add(more),
+            root: self.root,
+            owner_cut: self.owner_cut,
+        }
     }
 }
 
 /// What is told of an epoch that pays nobody.
 fn counted(assigned: &[Assigned]) -> Paid {
-    let incentive = assigned
-        .iter()
-        .fold(0, |sum: u64, one| sum.saturating_add(one.incentive));
+    let incentives = assigned.iter().map(|one| one.incentive);
     Paid {
-        incentive,
+        incentive: incentives.fold(0, u64::saturating_add),
         ..Paid::default()
     }
 }
 
-/// The epoch's amounts in the order of hotkey bytes, which is that of every payment.
 fn by_hotkey(subnet: &Subnet, output: &EpochOutput) -> Vec<Assigned> {
     let amount = |amounts: &[u64], uid: u16| amounts.get(usize::from(uid)).copied().unwrap_or(0);
     let uids = subnet.neurons.by_hotkey.iter();
@@ -106,8 +109,8 @@ fn store(state: &mut State, netuid: u16, output: EpochOutput) {
     }
 }
 
-/// Only now has the epoch happened, for the next one to see; returns its number, from 0.
-fn finish(state: &mut State, netuid: u16) -> u64 {
+/// Notes that the subnet's epoch is done; returns its number.
+fn finish_epoch(state: &mut State, netuid: u16) -> u64 {
     let block = state.block;
     state.subnets.get_mut(netuid).map_or(0, |subnet| {
         subnet.clock.last_mechanism_step_block = block;

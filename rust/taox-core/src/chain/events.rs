@@ -60,12 +60,14 @@ macro_rules! events {
 events! {
     /// A balance was set from outside; issuance changed with it.
     BalanceSet { coldkey: Coldkey, free: u64 };
+    /// The take of a hotkey for its parents on a subnet was set, of 65535.
+    ChildKeyTakeSet { hotkey: Hotkey, netuid: u16, take: u16 };
     /// More epochs were due than a block may run; this one moves to the next block.
     EpochDeferred { netuid: u16 };
-    /// A subnet's epoch ran and paid. Alpha rao: handed to it, assigned to miners, withheld of that from the owner's uids, paid to validators and their nominators, paid to the owner. Epochs are counted from 0.
+    /// A subnet's epoch ran and paid. Alpha rao: handed to it, assigned to miners, withheld of that from the owner's uids, paid to validators and their nominators, for root stakers, paid to the owner. Epochs are counted from 0.
     EpochRan {
         netuid: u16, epoch: u64, emission: u64, incentive: u64, withheld: u64, dividends: u64,
-        owner_cut: u64
+        root_dividends: u64, owner_cut: u64
     };
     /// A hotkey holds two uids: the epoch's slot passed without an epoch.
     EpochSkipped { netuid: u16 };
@@ -75,6 +77,14 @@ events! {
     NeuronRegistered { netuid: u16, uid: u16, hotkey: Hotkey };
     /// A hyperparameter was set from outside.
     ParameterSet { netuid: Option<u16>, name: String, value: Value };
+    /// A coldkey claimed its root dividends.
+    RootClaimed { coldkey: Coldkey };
+    /// A coldkey chose what its root dividends become.
+    RootClaimTypeSet { coldkey: Coldkey };
+    /// A hotkey's children took effect.
+    SetChildren { hotkey: Hotkey, netuid: u16 };
+    /// A hotkey's children will take effect with the first epoch after this block.
+    SetChildrenScheduled { hotkey: Hotkey, netuid: u16, cooldown_block: u64 };
     /// TAO became alpha on a hotkey.
     StakeAdded {
         coldkey: Coldkey, hotkey: Hotkey, tao: u64, alpha: u64, netuid: u16, fee: u64
@@ -83,6 +93,12 @@ events! {
     StakeRemoved {
         coldkey: Coldkey, hotkey: Hotkey, tao: u64, alpha: u64, netuid: u16, fee: u64
     };
+    /// The take of a hotkey was lowered, of 65535.
+    TakeDecreased { coldkey: Coldkey, hotkey: Hotkey, take: u16 };
+    /// The take of a hotkey was raised, of 65535.
+    TakeIncreased { coldkey: Coldkey, hotkey: Hotkey, take: u16 };
+    /// TAO moved between accounts.
+    Transfer { sender: Coldkey, receiver: Coldkey, amount: u64 };
     /// A hotkey's weights were stored. The index is mechanism × 4096 + netuid.
     WeightsSet { index: u16, uid: u16 };
 }

@@ -2,16 +2,21 @@
 
 use super::Chain;
 use super::account::{Coldkey, subnet_account};
+use super::claim_index::ClaimIndex;
 use super::events::EventLog;
 use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::input::VerbError;
 use super::interner::{Coldkeys, Hotkeys};
 use super::state::{EXISTENTIAL_DEPOSIT, State};
 use super::subnet::{ROOT, Subnet, Subnets};
+use crate::economy::DecayFactors;
 use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Root's tempo, as a bare chain has it (transitions.md 0.7).
 const ROOT_TEMPO: u16 = 100;
+/// How many hotkeys hold a seat of root.
+const ROOT_SEATS: u16 = 64;
 
 impl Chain {
     /// A chain at block 0 with root, no subnet, and these balances.
@@ -42,8 +47,9 @@ impl Chain {
             state,
             log: EventLog::default(),
             keep_epoch_inputs: false,
-            epoch_inputs: std::collections::BTreeMap::new(),
-            rules: std::collections::BTreeMap::new(),
+            epoch_inputs: BTreeMap::new(),
+            explicit: BTreeSet::new(),
+            rules: BTreeMap::new(),
         }
     }
 }
@@ -57,12 +63,17 @@ pub(crate) fn empty_state(genesis_hash: [u8; 32], defaults: Hyperparameters) -> 
         parent_hash: [0; 32],
         network: NetworkParams::default(),
         defaults,
-        total_issuance: 0,
         balances_issuance: 0,
+        total_issuance: 0,
         total_stake: 0,
+        block_emission: 0,
         hotkeys: Hotkeys::default(),
         coldkeys: Coldkeys::default(),
         subnets: Subnets::default(),
+        claim_index: ClaimIndex::default(),
+        claimed: BTreeMap::new(),
+        last_stake_block: BTreeMap::new(),
+        decay: DecayFactors::default(),
     };
     let root = open_subnet(&mut state, ROOT, root_params());
     state.subnets.insert(root);
@@ -82,5 +93,7 @@ pub(crate) fn root_params() -> Hyperparameters {
     let mut params = Hyperparameters::unset();
     params.epoch.tempo = ROOT_TEMPO;
     params.subnet.subtoken_enabled = true;
+    params.subnet.max_allowed_uids = ROOT_SEATS;
+    params.subnet.target_registrations_per_interval = 1;
     params
 }

@@ -68,6 +68,36 @@ parameters! {
         "choice", "recycle_or_burn", 0..=1;
     /// How many weight matrices the subnet shares its emission over.
     mechanism_count: u8 = 1, unset 1, "mechanisms", "mechanism_count_current", 1..=2;
+    /// 1: alpha has a price in a weighted pool; 0: one alpha is one TAO, without fee.
+    subnet_mechanism: u16 = 1, unset 0, "mechanism", "subnet_mechanism", 0..=1;
+    /// Part of every trade that goes to the block author.
+    fee_rate: u16 = 33, unset 33, "/65535", "fee_rate", 0..=10_000;
+    /// Blocks in which the price of a registration halves.
+    burn_half_life: u16 = 360, unset 360, "blocks", "burn_half_life", 1..=36_100;
+    /// What a registration multiplies its price with, as the raw bits of a U64F64; below 1 counts
+    /// as 1. The default is the double 1.26.
+    burn_increase_mult: u128 = 23_242_897_532_874_035_200, unset 23_242_897_532_874_035_200,
+        "U64F64 bits", "burn_increase_mult", 0..=i128::MAX;
+    /// Lowest price of a registration.
+    min_burn: u64 = 500_000, unset 500_000, "rao", "min_burn", 0..=u64::MAX as i128;
+    /// Highest price of a registration.
+    max_burn: u64 = 100_000_000_000, unset 100_000_000_000, "rao", "max_burn",
+        0..=u64::MAX as i128;
+    /// How many hotkeys may take a seat of root in one block.
+    max_registrations_per_block: u16 = 1, unset 1, "registrations",
+        "max_registrations_per_block", 0..=u16::MAX as i128;
+    /// A third of how many hotkeys may take a seat of root in one interval.
+    target_registrations_per_interval: u16 = 1, unset 2, "registrations",
+        "target_registrations_per_interval", 0..=u16::MAX as i128;
+    /// Age of the subnet at which its moving price follows the price half as fast as at last.
+    ema_price_halving_blocks: u64 = 201_600, unset 201_600, "blocks",
+        "ema_price_halving_blocks", 0..=u64::MAX as i128;
+    /// Root dividends below this are not claimed, as the raw bits of an I96F32 of alpha rao.
+    root_claimable_threshold: i128 = 500_000 << 32, unset 500_000 << 32, "I96F32 bits",
+        "root_claimable_threshold", 0..=10_000_000 << 32;
+    /// Lowest childkey take on the subnet.
+    min_childkey_take_per_subnet: u16 = 0, unset 0, "/65535", "min_childkey_take_per_subnet",
+        0..=11_796;
 }
 
 parameters! {
@@ -83,6 +113,35 @@ parameters! {
         0..=u16::MAX as i128;
     /// How many epochs run in one block; the others wait for the next.
     max_epochs_per_block: u8 = 2, unset 2, "epochs", "max_epochs_per_block", 1..=u8::MAX as i128;
+    /// Part of what a child earns for its parents that is recycled.
+    ck_burn: u64 = 0, unset 0, "/(2^64-1)", "ck_burn", 0..=u64::MAX as i128;
+    /// Smallest position of a nominator, in millionths of the smallest stake.
+    nominator_min_required_stake: u64 = 0, unset 0, "/10^6", "nominator_min_required_stake",
+        0..=u64::MAX as i128;
+    /// How fast moving prices follow prices, as the raw bits of an I96F32: 0.000003.
+    subnet_moving_alpha: i128 = 12_885, unset 12_885, "I96F32 bits", "subnet_moving_alpha",
+        0..=1 << 32;
+    /// How many coldkeys have their root dividends claimed in a block.
+    num_root_claim: u64 = 5, unset 5, "coldkeys", "num_root_claim", 0..=50;
+    /// Blocks until children take effect.
+    pending_child_key_cooldown: u64 = 7_200, unset 7_200, "blocks", "pending_child_key_cooldown",
+        0..=u64::MAX as i128;
+    /// Lowest delegate take.
+    min_delegate_take: u16 = 0, unset 0, "/65535", "min_delegate_take", 0..=u16::MAX as i128;
+    /// Highest delegate take.
+    max_delegate_take: u16 = 11_796, unset 11_796, "/65535", "max_delegate_take",
+        0..=u16::MAX as i128;
+    /// Blocks between changes of a delegate take and its next increase.
+    tx_delegate_take_rate_limit: u64 = 216_000, unset 216_000, "blocks",
+        "tx_delegate_take_rate_limit", 0..=u64::MAX as i128;
+    /// Lowest childkey take.
+    min_childkey_take: u16 = 0, unset 0, "/65535", "min_childkey_take", 0..=u16::MAX as i128;
+    /// Highest childkey take.
+    max_childkey_take: u16 = 11_796, unset 11_796, "/65535", "max_childkey_take",
+        0..=u16::MAX as i128;
+    /// Blocks between a change of a childkey take and its next increase.
+    tx_childkey_take_rate_limit: u64 = 216_000, unset 216_000, "blocks",
+        "tx_childkey_take_rate_limit", 0..=u64::MAX as i128;
     /// How many subnets there are at most, root not counted.
     subnet_limit: u16 = 128, unset 128, "subnets", "subnet_limit", 0..=4_095;
 }

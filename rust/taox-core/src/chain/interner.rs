@@ -121,6 +121,12 @@ impl<K: Copy, I: Index, R> Interner<K, I, R> {
         indexed.map(|(position, (key, record))| (I::from_position(position), *key, record))
     }
 
+    /// Every account with its record to change, in the order of first use.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (I, K, &mut R)> {
+        let indexed = self.entries.iter_mut().enumerate();
+        indexed.map(|(position, (key, record))| (I::from_position(position), *key, record))
+    }
+
     /// The records, to change.
     pub(crate) fn records_mut(&mut self) -> impl Iterator<Item = &mut R> {
         self.entries.iter_mut().map(|(_, record)| record)

@@ -1,11 +1,14 @@
-//! What holds after every block and every call (coinbase.md 19, as far as it exists here).
+//! What holds after every block and every call (coinbase.md 19; what compares two blocks is tested
+//! from outside).
 
 use super::Chain;
 use super::interner::HotIx;
 use super::neurons::Neurons;
 use super::share_pool::SharePool;
 use super::state::State;
-use super::subnet::Subnet;
+use super::subnet::{ROOT, Subnet};
+use crate::fixed::{FixedPoint, U96F32};
+use crate::pool::{MIN_WEIGHT, WEIGHT_ONE};
 
 /// An invariant that does not hold: a fault of this package, or a state loaded from outside.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,7 +36,9 @@ impl Chain {
         self.check_tao()?;
         for subnet in self.state.subnets.iter() {
             self.check_subnet_account(subnet)?;
-            check_alpha(subnet)?;
+            self.check_alpha(subnet)?;
+            check_pools(subnet)?;
+            check_prices(subnet)?;
             check_tables(subnet)?;
             check_uids(subnet)?;
             check_permits(subnet)?;
@@ -62,13 +67,51 @@ impl Chain {
             counted,
             *balances_issuance,
         )?;
-        let pooled = self.state.subnets.iter().map(|subnet| subnet.pool.tao);
-        equal(
-            "pools sum to the total stake",
-            None,
-            sum(pooled),
-            *total_stake,
-        )
+        // Purchases add their fee to the total stake, but not to the pool.
+        let pooled = self.state.subnets.iter().map(|subnet| subnet.market.tao);
+        let rule = "pools sum to at most the total stake";
+        at_most(rule, None, sum(pooled), (*total_stake).into())
+    }
+
+    /// Alpha that somebody owns, or may claim, or that waits, is issued. Recycling what children owe
+    /// (`CKBurn` above 0) breaks this, as on the chain.
+    fn check_alpha(&self, subnet: &Subnet) -> Result<(), Violation> {
+        let netuid = Some(subnet.netuid);
+        let staked = sum(subnet.stakes.values().map(SharePool::total));
+        if subnet.is_root() {
+            let (tao, issued) = (subnet.market.tao, subnet.market.alpha_out);
+            equal("root's TAO is staked", netuid, staked, tao)?;
+            return equal("root's alpha is its TAO", netuid, issued.into(), tao);
+        }
+        if self.state.network.ck_burn > 0 {
+            return Ok(());
+        }
+        let unowned = subnet.pending.total().saturating_add(subnet.protocol_alpha);
+        let owed = staked
+            .saturating_add(unowned.into())
+            .saturating_add(self.unclaimed(subnet.netuid));
+        let rule = "staked, pending, protocol-held and claimable alpha is issued";
+        at_most(rule, netuid, owed, subnet.market.alpha_out.into())
+    }
+
+    /// What root stakers have not claimed of a subnet.
+    fn unclaimed(&self, netuid: u16) -> u128 {
+        let Some(root) = self.state.subnets.get(ROOT) else {
+            return 0;
+        };
+        let owed = root.stakes.iter().flat_map(|(hotkey, pool)| {
+            let rates = &self.state.hotkeys.get(*hotkey).claimable;
+            let rate = rates.iter().find(|(known, _)| *known == netuid);
+            let holders = rate
+                .into_iter()
+                .flat_map(|rate| pool.shares().map(|share| (rate.1, share)));
+            holders.map(|(rate, (holder, _))| {
+                self.state
+                    .owed(*hotkey, holder, netuid, rate)
+                    .saturating_to_num()
+            })
+        });
+        sum(owed)
     }
 
     fn check_subnet_account(&self, subnet: &Subnet) -> Result<(), Violation> {
@@ -77,28 +120,45 @@ impl Chain {
         at_most(
             rule,
             Some(subnet.netuid),
-            subnet.pool.tao.into(),
+            subnet.market.tao.into(),
             held.into(),
         )
     }
 }
 
-fn check_alpha(subnet: &Subnet) -> Result<(), Violation> {
-    let netuid = Some(subnet.netuid);
-    let staked = sum(subnet.stakes.values().map(SharePool::total));
-    let owed = staked.saturating_add(subnet.pending.total().into());
-    let issued = subnet.pool.alpha_out.into();
-    at_most("staked and pending alpha is issued", netuid, owed, issued)?;
+/// Holders own no more than their pool.
+fn check_pools(subnet: &Subnet) -> Result<(), Violation> {
     for pool in subnet.stakes.values() {
         let held = sum(pool.shares().map(|(holder, _)| pool.value(holder)));
-        at_most(
-            "holders own no more than their pool",
-            netuid,
-            held,
-            pool.total().into(),
-        )?;
+        let rule = "holders own no more than their pool";
+        at_most(rule, Some(subnet.netuid), held, pool.total().into())?;
     }
     Ok(())
+}
+
+/// Weights, moving prices and fractions stay in their ranges.
+fn check_prices(subnet: &Subnet) -> Result<(), Violation> {
+    let netuid = Some(subnet.netuid);
+    let weight = subnet.pool().quote_weight;
+    let least = weight.min(WEIGHT_ONE.saturating_sub(weight));
+    at_most(
+        "pool weights within 1 %",
+        netuid,
+        MIN_WEIGHT.into(),
+        least.into(),
+    )?;
+    let price = u128::try_from(subnet.moving_price.to_bits()).unwrap_or(u128::MAX);
+    let one = U96F32::ONE.to_bits();
+    // Blocks never bring it above 1; only who sets it from outside, as high as the spot price.
+    let spot = subnet.pool().price().to_bits() >> 32;
+    let most = one.max(spot);
+    at_most("moving price within 0 and 1", netuid, price, most)?;
+    at_most(
+        "withheld incentive within 0 and 1",
+        netuid,
+        subnet.miner_burned.to_bits(),
+        one,
+    )
 }
 
 fn check_tables(subnet: &Subnet) -> Result<(), Violation> {

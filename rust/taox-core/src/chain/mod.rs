@@ -4,20 +4,21 @@
 //! |---|---|
 //! | `account`, `interner` | 32-byte keys and their SS58 text; dense indices inside |
 //! | `safe_float`, `share_pool` | stake as shares of a hotkey's total (coinbase.md 16) |
-//! | `one_to_one` | the stand-in pool: one alpha is one TAO |
-//! | `parameters`, `hyperparameters`, `presets` | parameters as data; the `CHAIN` and `LOCAL` defaults |
-//! | `state`, `subnet`, `neurons`, `ordered_set` | what is stored |
+//! | `parameters`, `hyperparameters`, `presets`, `fractions` | parameters as data; the `CHAIN` and `LOCAL` defaults |
+//! | `state`, `subnet`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
+//! | `ledger`, `journal` | TAO of accounts; undoing a call that fails late |
 //! | `rules` | rules of the caller in place of steps of the epoch |
-//! | `genesis`, `verbs`, `replay` | how a chain begins; what only the person in front of it may do |
-//! | `register`, `stake`, `weights` | the calls: guards in front, bodies behind |
-//! | `step`, `emission`, `schedule`, `epoch_input`, `distribute`, `payouts`, `dividends` | the block step |
-//! | `stake_weight`, `metagraph`, `views` | what can be read |
+//! | `genesis`, `verbs`, `create_subnet`, `replay` | how a chain begins; what only the person in front of it may do |
+//! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims` | the calls: guards in front, bodies behind |
+//! | `step`, `prices`, `emission`, `tao_shares`, `injection`, `schedule` | the block step up to the drain |
+//! | `epoch_input`, `distribute`, `payouts`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
+//! | `stake_weight`, `metagraph`, `views`, `economy_views` | what can be read |
 //! | `events`, `error`, `input`, `value` | what is told |
+//! | `storage` | a state in the chain's own storage names |
 //! | `snapshot`, `canonical`, `structure` | bytes and hashes of a state, and what is checked when it comes back |
-//! | `storage`, `storage_read`, `storage_write`, `stored` | a state as a storage dump, and back |
 //! | `invariants` | what always holds |
 //!
-//! A call checks first and writes after: a refused one has changed nothing.
+//! A refused call has changed nothing: it checks first and writes after, or undoes what it wrote.
 //!
 //! ```
 //! use taox_core::chain::{Chain, Coldkey, Hotkey, LOCAL};
@@ -36,48 +37,68 @@
 //! ```
 
 mod account;
+mod add_stake;
 mod canonical;
+mod children;
+mod claim_index;
+mod create_subnet;
 mod distribute;
 mod dividends;
+mod economy_views;
 mod emission;
 mod epoch_input;
 mod error;
 mod events;
+mod family;
+mod fractions;
 mod genesis;
 mod hyperparameters;
+mod injection;
 mod input;
 mod interner;
 mod invariants;
+mod journal;
+mod ledger;
+mod market;
 mod metagraph;
 mod neurons;
-mod one_to_one;
 mod ordered_set;
 mod parameters;
+mod parents;
 mod payouts;
 mod presets;
+mod prices;
 mod register;
+mod remove_stake;
 mod replay;
+mod root_claims;
+mod root_dividends;
+mod root_register;
 mod rules;
 mod safe_float;
 mod schedule;
 mod share_pool;
 mod snapshot;
-mod stake;
 mod stake_weight;
+mod staking;
 mod state;
 mod step;
 mod storage;
-mod storage_read;
-mod storage_write;
-mod stored;
 mod structure;
 mod subnet;
+mod takes;
+mod tao_shares;
+mod transfer;
 mod value;
 mod verbs;
 mod views;
 mod weights;
 
-pub use account::{AccountError, AccountId, Coldkey, Hotkey, subnet_account};
+pub use account::{AccountError, AccountId, Coldkey, Hotkey, burn_account, subnet_account};
+pub use children::Child;
+pub use claim_index::RootClaimType;
+pub use create_subnet::Reserves;
+pub use economy_views::{SubnetEconomy, TradeQuote};
 pub use emission::ALPHA_PER_BLOCK;
 pub use epoch_input::{RecordedEpoch, RecordedMechanism};
 pub use error::{ChainError, ERRORS, ErrorInfo};
@@ -87,15 +108,15 @@ pub use input::{InputError, VerbError};
 pub use invariants::Violation;
 pub use metagraph::{MechanismView, Metagraph};
 pub use parameters::Parameter;
-pub use payouts::{Paid, Pots};
+pub use payouts::{EpochShare, Payout, Pots};
 pub use presets::{CHAIN, LOCAL, Preset};
+pub use replay::SubnetPool;
 pub use safe_float::SafeFloat;
 pub use share_pool::SharePool;
 pub use snapshot::{SNAPSHOT_VERSION, SnapshotError};
 pub use state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE, MIN_STAKE};
 pub use step::StepError;
-pub use storage::Storage;
-pub use stored::Stored;
+pub use storage::{Storage, Stored};
 pub use subnet::{NETUIDS, ROOT};
 pub use value::Value;
 pub use weights::WeightsCall;
@@ -105,6 +126,7 @@ use events::EventLog;
 use state::State;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use storage::Explicit;
 
 /// A Bittensor chain: its state, the log of what happened, and what is kept beside them.
 #[derive(Clone, Debug)]
@@ -113,5 +135,6 @@ pub struct Chain {
     log: EventLog,
     keep_epoch_inputs: bool,
     epoch_inputs: BTreeMap<u16, RecordedEpoch>,
+    explicit: Explicit,
     rules: BTreeMap<u16, Arc<dyn Rules>>,
 }

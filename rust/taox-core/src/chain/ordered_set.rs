@@ -1,7 +1,7 @@
 //! A list in order of arrival that knows its members.
 
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::hash::Hash;
 
 /// Members in the order in which they came.
@@ -10,14 +10,14 @@ use std::hash::Hash;
 #[serde(from = "Vec<T>", into = "Vec<T>")]
 pub(crate) struct OrderedSet<T> {
     order: Vec<T>,
-    members: HashSet<T>,
+    positions: HashMap<T, usize>,
 }
 
 impl<T> Default for OrderedSet<T> {
     fn default() -> Self {
         Self {
             order: Vec::new(),
-            members: HashSet::new(),
+            positions: HashMap::new(),
         }
     }
 }
@@ -25,14 +25,45 @@ impl<T> Default for OrderedSet<T> {
 impl<T: Copy + Eq + Hash> OrderedSet<T> {
     /// Adds a member at the end unless it is there.
     pub(crate) fn insert(&mut self, member: T) {
-        if self.members.insert(member) {
+        let end = self.order.len();
+        if *self.positions.entry(member).or_insert(end) == end {
             self.order.push(member);
+        }
+    }
+
+    /// How many members there are.
+    pub(crate) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Gives every member another name; names stay different.
+    pub(crate) fn rename(&mut self, mut name: impl FnMut(T) -> T) {
+        let mut changed = false;
+        for member in &mut self.order {
+            let renamed = name(*member);
+            changed |= renamed != *member;
+            *member = renamed;
+        }
+        if changed {
+            self.positions = self.order.iter().copied().zip(0..).collect();
+        }
+    }
+
+    /// Forgets those who came after the first `len`.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        for member in self.order.drain(len.min(self.order.len())..) {
+            self.positions.remove(&member);
         }
     }
 
     /// The members in the order in which they came.
     pub(crate) fn iter(&self) -> impl Iterator<Item = T> + '_ {
         self.order.iter().copied()
+    }
+
+    /// How many came before a member.
+    pub(crate) fn position(&self, member: T) -> Option<usize> {
+        self.positions.get(&member).copied()
     }
 
     /// Whether there is no member.

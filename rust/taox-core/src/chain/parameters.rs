@@ -51,7 +51,20 @@ macro_rules! integer_cell {
     )*};
 }
 
-integer_cell!(u8, u16, u32, u64);
+integer_cell!(u8, u16, u32, u64, i128);
+
+/// Raw bits of an unsigned fixed-point number; those of a parameter fit `i128`.
+impl Cell for u128 {
+    const KIND: &'static str = "u128";
+
+    fn to_int(self) -> i128 {
+        i128::try_from(self).unwrap_or(i128::MAX)
+    }
+
+    fn from_int(value: i128) -> Option<Self> {
+        value.try_into().ok()
+    }
+}
 
 impl Cell for bool {
     const KIND: &'static str = "bool";
@@ -117,6 +130,7 @@ macro_rules! parameters {
 
         impl $table {
             /// Every parameter, in order.
+            #[allow(clippy::cast_possible_wrap, reason = "values are small; tested against the ranges")]
             pub const TABLE: &'static [Parameter] = &[$(Parameter {
                 name: stringify!($name),
                 storage: $storage,

@@ -1,49 +1,49 @@
-//! Registration of a neuron (transitions.md 1.5 and 1.6, epoch.md 13.1).
+//! Registration of a neuron by burn (transitions.md 1.5 and 1.6, epoch.md 13.1).
 //!
-//! Free of charge for now: the price is a purchase in the pool and comes with it. Everything
-//! else is the chain's: the order of the checks, the free uid or the pruned one, immunity.
+//! The price buys alpha, which is recycled: it pushes the price of the alpha up, and its TAO stays in
+//! the pool.
 
 use super::Chain;
 use super::account::{Coldkey, Hotkey, subnet_of_account};
 use super::error::ChainError;
 use super::events::Event;
-use super::interner::ColdIx;
+use super::interner::{ColdIx, HotIx};
+use super::market::{buy, trade};
+use super::state::State;
 use super::subnet::{ROOT, Subnet};
 use crate::epoch::{PruneInput, choose_prune, protected_uids};
 
 /// Where a new neuron goes.
-enum Place {
+#[derive(Clone, Copy)]
+pub(crate) enum Place {
     Append,
     Replace(u16),
 }
 
 impl Chain {
-    /// Registers a hotkey; the coldkey becomes its owner if nobody owns it. Returns the uid.
+    /// Registers a hotkey for the current price; the coldkey pays and becomes its owner if nobody
+    /// owns it (`burned_register`). Returns the uid.
     ///
     /// # Errors
     /// In this order: `RegistrationNotPermittedOnRootSubnet`, `SubnetNotExists`,
-    /// `SubNetRegistrationDisabled`, `HotKeyAlreadyRegisteredInSubNet`, `CannotUseSystemAccount`,
-    /// `NonAssociatedColdKey`, `NoNeuronIdAvailable`.
+    /// `SubNetRegistrationDisabled`, `HotKeyAlreadyRegisteredInSubNet`, `NotEnoughBalanceToStake`,
+    /// `CannotUseSystemAccount`, `NonAssociatedColdKey`, `NoNeuronIdAvailable`; then what the
+    /// purchase of alpha is refused with.
     pub fn register(
         &mut self,
         coldkey: Coldkey,
         netuid: u16,
         hotkey: Hotkey,
     ) -> Result<u16, ChainError> {
-        let place = self.check_registration(coldkey, netuid, hotkey)?;
-        let block = self.state.block;
+        let (payer, place) = self.check_registration(coldkey, netuid, hotkey)?;
+        self.pay_burn(payer, netuid)?;
         let index = self.state.create_hotkey(hotkey, coldkey);
-        let missing = ChainError::SubnetNotExists { netuid };
-        let subnet = self.state.subnets.get_mut(netuid).ok_or(missing)?;
-        let uid = match place {
-            Place::Append => subnet.append_neuron(index, block),
-            Place::Replace(uid) => {
-                subnet.replace_neuron(uid, index, block);
-                uid
-            }
-        };
-        let hotkeys = &self.state.hotkeys;
-        subnet.neurons.sort_by_hotkey(|hotkey| hotkeys.key(hotkey));
+        let uid = place_neuron(&mut self.state, netuid, index, place);
+        if let Some(subnet) = self.state.subnets.get_mut(netuid) {
+            subnet.raise_burn();
+            let counts = &mut subnet.registrations;
+            counts.this_block = counts.this_block.saturating_add(1);
+        }
         self.emit(Event::NeuronRegistered {
             netuid,
             uid,
@@ -52,12 +52,59 @@ impl Chain {
         Ok(uid)
     }
 
+    /// [`Self::register`] unless it costs more than `limit_price` rao.
+    ///
+    /// # Errors
+    /// `RegistrationNotPermittedOnRootSubnet`, `SubnetNotExists`,
+    /// `RegistrationPriceLimitExceeded`, then as [`Self::register`].
+    pub fn register_limit(
+        &mut self,
+        coldkey: Coldkey,
+        netuid: u16,
+        hotkey: Hotkey,
+        limit_price: u64,
+    ) -> Result<u16, ChainError> {
+        if netuid == ROOT {
+            return Err(ChainError::RegistrationNotPermittedOnRootSubnet { netuid });
+        }
+        let burn = self.subnet(netuid)?.registrations.burn();
+        if burn > limit_price {
+            return Err(ChainError::RegistrationPriceLimitExceeded {
+                netuid,
+                burn,
+                limit_price,
+            });
+        }
+        self.register(coldkey, netuid, hotkey)
+    }
+
+    /// Moves the price to the subnet, buys alpha with it and recycles that. The fee stays on the
+    /// subnet's account, outside the reserve.
+    fn pay_burn(&mut self, payer: ColdIx, netuid: u16) -> Result<(), ChainError> {
+        let missing = ChainError::SubnetNotExists { netuid };
+        let burn = self.subnet(netuid)?.registrations.burn();
+        let spendable = self.state.spendable(payer);
+        let State {
+            subnets,
+            total_stake,
+            ..
+        } = &mut self.state;
+        let subnet = subnets.get_mut(netuid).ok_or(missing)?;
+        let tao = burn.min(spendable);
+        let account = subnet.account;
+        let swap = trade(subnet, total_stake, &buy(tao))?;
+        subnet.market.alpha_out = subnet.market.alpha_out.saturating_sub(swap.paid_out);
+        subnet.registrations.paid = subnet.registrations.paid.saturating_add(burn);
+        subnet.flows.user_in(tao);
+        self.state.transfer(payer, account, tao)
+    }
+
     fn check_registration(
         &self,
         coldkey: Coldkey,
         netuid: u16,
         hotkey: Hotkey,
-    ) -> Result<Place, ChainError> {
+    ) -> Result<(ColdIx, Place), ChainError> {
         if netuid == ROOT {
             return Err(ChainError::RegistrationNotPermittedOnRootSubnet { netuid });
         }
@@ -72,12 +119,14 @@ impl Chain {
                 uid,
             });
         }
+        let payer = self.staker(coldkey, subnet.registrations.burn())?;
         self.check_no_system_account(hotkey)?;
         self.check_signer(coldkey, hotkey)?;
-        self.place(subnet).ok_or(ChainError::NoNeuronIdAvailable {
+        let full = ChainError::NoNeuronIdAvailable {
             netuid,
             uids: subnet.neurons.len(),
-        })
+        };
+        Ok((payer, self.place(subnet).ok_or(full)?))
     }
 
     /// A hotkey that exists must be owned by the signer.
@@ -103,6 +152,9 @@ impl Chain {
     fn place(&self, subnet: &Subnet) -> Option<Place> {
         let params = &subnet.params.subnet;
         let neurons = &subnet.neurons;
+        if params.max_allowed_uids == 0 {
+            return None;
+        }
         if neurons.len() < params.max_allowed_uids {
             return Some(Place::Append);
         }
@@ -133,4 +185,24 @@ impl Chain {
             .map(|(uid, _)| uid)
             .collect()
     }
+}
+
+/// Gives a hotkey a uid: the next one, or that of a neuron which is replaced.
+pub(crate) fn place_neuron(state: &mut State, netuid: u16, hotkey: HotIx, place: Place) -> u16 {
+    let block = state.block;
+    let State {
+        subnets, hotkeys, ..
+    } = state;
+    let Some(subnet) = subnets.get_mut(netuid) else {
+        return 0;
+    };
+    let uid = match place {
+        Place::Append => subnet.append_neuron(hotkey, block),
+        Place::Replace(uid) => {
+            subnet.replace_neuron(uid, hotkey, block);
+            uid
+        }
+    };
+    subnet.neurons.sort_by_hotkey(|hotkey| hotkeys.key(hotkey));
+    uid
 }

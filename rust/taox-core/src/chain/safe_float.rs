@@ -3,13 +3,30 @@
 //! A value is `mantissa × 10^exponent`. Zero is `(0, 0)`; every other value is normalised to
 //! `10^20 < mantissa ≤ 10^21`. Note that `10^21` is allowed and `10^20` is not.
 
-use ethnum::U256;
 use serde::{Deserialize, Serialize};
 
 const MANTISSA_MAX: u128 = 10u128.pow(21);
 const MANTISSA_MIN: u128 = 10u128.pow(20);
+/// How many digits a mantissa has.
+const DIGITS: i64 = 21;
 /// Shifting a mantissa by more digits than it has gives zero: no larger power is ever needed.
-const MAX_SHIFT: u64 = 22;
+const LARGEST_POWER: u128 = 10u128.pow(22);
+const POWERS: [u128; 23] = powers();
+
+#[allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler, which refuses overflows and wrong indices"
+)]
+const fn powers() -> [u128; 23] {
+    let mut powers = [1; 23];
+    let mut k = 1;
+    while k < powers.len() {
+        powers[k] = 10 * powers[k - 1];
+        k += 1;
+    }
+    powers
+}
 
 /// A non-negative decimal float of 21 digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +44,33 @@ impl SafeFloat {
 
     /// `mantissa × 10^exponent`, normalised; digits that do not fit are dropped.
     pub fn new(mantissa: u128, exponent: i64) -> Self {
-        Self::normalised(U256::from(mantissa), exponent)
+        let Some(log) = mantissa.checked_ilog10() else {
+            return Self::ZERO;
+        };
+        let digits = i64::from(log).saturating_add(1);
+        let excess = digits.saturating_sub(DIGITS);
+        let power = power_of_ten(excess.unsigned_abs());
+        let (mantissa, exponent) = if mantissa == MANTISSA_MAX {
+            return Self { mantissa, exponent };
+        } else if excess > 0 {
+            (
+                mantissa.checked_div(power).unwrap_or(0),
+                exponent.saturating_add(excess),
+            )
+        } else {
+            (
+                mantissa.saturating_mul(power),
+                exponent.saturating_add(excess),
+            )
+        };
+        // The lower bound is excluded: a power of ten takes the upper one.
+        if mantissa == MANTISSA_MIN {
+            return Self {
+                mantissa: MANTISSA_MAX,
+                exponent: exponent.saturating_sub(1),
+            };
+        }
+        Self { mantissa, exponent }
     }
 
     /// The digits.
@@ -55,7 +98,7 @@ impl SafeFloat {
             return self;
         }
         let (a, b, exponent) = aligned(self, other);
-        Self::normalised(U256::from(a).saturating_add(U256::from(b)), exponent)
+        Self::new(a.saturating_add(b), exponent)
     }
 
     /// `self − other`, or `None` for something taken from nothing; too much taken gives zero.
@@ -73,14 +116,11 @@ impl SafeFloat {
     /// `a × b / c` on the mantissas, floored once; zero when `c` is zero.
     #[must_use]
     pub fn mul_div(a: Self, b: Self, c: Self) -> Self {
-        let product = U256::from(a.mantissa).saturating_mul(U256::from(b.mantissa));
-        match product.checked_div(U256::from(c.mantissa)) {
-            None => Self::ZERO,
-            Some(quotient) => {
-                let exponent = a.exponent.saturating_add(b.exponent);
-                Self::normalised(quotient, exponent.saturating_sub(c.exponent))
-            }
-        }
+        let Some(quotient) = mul_div(a.mantissa, b.mantissa, c.mantissa) else {
+            return Self::ZERO;
+        };
+        let exponent = a.exponent.saturating_add(b.exponent);
+        Self::new(quotient, exponent.saturating_sub(c.exponent))
     }
 
     /// The integer part, at most `u64::MAX`.
@@ -93,22 +133,6 @@ impl SafeFloat {
         };
         u64::try_from(value).unwrap_or(u64::MAX)
     }
-
-    fn normalised(mantissa: U256, exponent: i64) -> Self {
-        if mantissa == U256::ZERO {
-            return Self::ZERO;
-        }
-        let (mut mantissa, mut exponent) = narrowed(mantissa, exponent);
-        while mantissa > MANTISSA_MAX {
-            mantissa = mantissa.checked_div(10).unwrap_or(0);
-            exponent = exponent.saturating_add(1);
-        }
-        while mantissa <= MANTISSA_MIN {
-            mantissa = mantissa.saturating_mul(10);
-            exponent = exponent.saturating_sub(1);
-        }
-        Self { mantissa, exponent }
-    }
 }
 
 impl From<u64> for SafeFloat {
@@ -117,15 +141,15 @@ impl From<u64> for SafeFloat {
     }
 }
 
-/// Drops digits until the mantissa fits 128 bits, where division is cheap.
-fn narrowed(mut mantissa: U256, mut exponent: i64) -> (u128, i64) {
-    loop {
-        if let Ok(narrow) = u128::try_from(mantissa) {
-            return (narrow, exponent);
-        }
-        mantissa = mantissa.checked_div(U256::from(10u8)).unwrap_or(U256::ZERO);
-        exponent = exponent.saturating_add(1);
-    }
+/// ⌊a·b / c⌋ of mantissas, which are below 2^70; none if c is 0.
+///
+/// b is cut at 56 bits, so that every product fits 128 bits.
+fn mul_div(a: u128, b: u128, c: u128) -> Option<u128> {
+    const LOW: u128 = (1 << 56) - 1;
+    let high = a.saturating_mul(b >> 56);
+    let (quotient, rest) = (high.checked_div(c)?, high.checked_rem(c)?);
+    let low = (rest << 56).saturating_add(a.saturating_mul(b & LOW));
+    Some((quotient << 56).saturating_add(low.checked_div(c)?))
 }
 
 /// Both mantissas on the grid of the larger exponent, and that exponent.
@@ -139,8 +163,8 @@ fn aligned(a: SafeFloat, b: SafeFloat) -> (u128, u128, i64) {
 }
 
 fn power_of_ten(digits: u64) -> u128 {
-    let digits = u32::try_from(digits.min(MAX_SHIFT)).unwrap_or(0);
-    10u128.saturating_pow(digits)
+    let position = usize::try_from(digits).unwrap_or(usize::MAX);
+    POWERS.get(position).copied().unwrap_or(LARGEST_POWER)
 }
 
 #[cfg(test)]
@@ -191,7 +215,48 @@ mod tests {
         );
     }
 
+    /// The normalisation as the specification tells it: a digit at a time.
+    fn by_digits(mut mantissa: u128, mut exponent: i64) -> SafeFloat {
+        while mantissa > MANTISSA_MAX {
+            (mantissa, exponent) = (mantissa / 10, exponent + 1);
+        }
+        while mantissa > 0 && mantissa <= MANTISSA_MIN {
+            (mantissa, exponent) = (mantissa * 10, exponent - 1);
+        }
+        let exponent = if mantissa == 0 { 0 } else { exponent };
+        SafeFloat { mantissa, exponent }
+    }
+
+    #[test]
+    fn powers_of_ten_are_normalised_like_all_others() {
+        for power in 0..39 {
+            let value = 10u128.pow(power);
+            for mantissa in [value - 1, value, value + 1] {
+                assert_eq!(
+                    SafeFloat::new(mantissa, 3),
+                    by_digits(mantissa, 3),
+                    "{mantissa}"
+                );
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_step_at_once_is_a_digit_at_a_time(mantissa: u128, by in 0..128_u32) {
+            prop_assert_eq!(SafeFloat::new(mantissa >> by, -7), by_digits(mantissa >> by, -7));
+        }
+
+        #[test]
+        fn mantissas_are_multiplied_in_full(
+            a in MANTISSA_MIN + 1..=MANTISSA_MAX,
+            b in MANTISSA_MIN + 1..=MANTISSA_MAX,
+            c in MANTISSA_MIN + 1..=MANTISSA_MAX,
+        ) {
+            let exact = ethnum::U256::from(a) * ethnum::U256::from(b) / ethnum::U256::from(c);
+            prop_assert_eq!(mul_div(a, b, c), Some(exact.as_u128()));
+        }
+
         #[test]
         fn integers_survive(value: u64) {
             prop_assert_eq!(SafeFloat::from(value).to_u64(), value);

@@ -16,6 +16,14 @@ pub struct SharePool<K: Ord> {
     shares: BTreeMap<K, SafeFloat>,
 }
 
+/// What one holder's credits and debits change: enough to put a pool back.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Holding {
+    total: u64,
+    denominator: SafeFloat,
+    share: SafeFloat,
+}
+
 impl<K: Ord> Default for SharePool<K> {
     fn default() -> Self {
         Self {
@@ -100,6 +108,21 @@ impl<K: Copy + Ord> SharePool<K> {
         true
     }
 
+    /// The pool as far as one holder can change it.
+    pub(crate) fn holding(&self, holder: K) -> Holding {
+        Holding {
+            total: self.total,
+            denominator: self.denominator,
+            share: self.share(holder),
+        }
+    }
+
+    /// Undoes all credits and debits of one holder since [`Self::holding`].
+    pub(crate) fn restore(&mut self, holder: K, holding: Holding) {
+        (self.total, self.denominator) = (holding.total, holding.denominator);
+        self.set_share(holder, holding.share);
+    }
+
     /// A dividend to everybody: the value rises, the shares stay.
     pub fn raise(&mut self, amount: u64) {
         self.total = self.total.saturating_add(amount);
@@ -107,10 +130,16 @@ impl<K: Copy + Ord> SharePool<K> {
 
     /// Gives every holder another index.
     pub fn rename_holders(&mut self, mut rename: impl FnMut(K) -> K) {
-        let shares = core::mem::take(&mut self.shares).into_iter();
-        self.shares = shares
-            .map(|(holder, share)| (rename(holder), share))
-            .collect();
+        let mut renamed = Vec::with_capacity(self.shares.len());
+        let mut changed = false;
+        for (holder, share) in &self.shares {
+            let name = rename(*holder);
+            changed |= name != *holder;
+            renamed.push((name, *share));
+        }
+        if changed {
+            self.shares = renamed.into_iter().collect();
+        }
     }
 
     fn share(&self, holder: K) -> SafeFloat {

@@ -15,7 +15,7 @@ const MAGIC: &[u8; 4] = b"taox";
 const DIGEST_BYTES: usize = 32;
 
 /// The version of the format; another one is refused.
-pub const SNAPSHOT_VERSION: u16 = 1;
+pub const SNAPSHOT_VERSION: u16 = 2;
 
 /// Why bytes are no snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

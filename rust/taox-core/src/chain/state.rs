@@ -1,11 +1,15 @@
 //! Everything a chain is: what a snapshot keeps and what the state hash is taken over.
 
 use super::account::{AccountId, Coldkey, Hotkey};
+use super::claim_index::{ClaimIndex, RootClaimType};
 use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::interner::{ColdIx, Coldkeys, HotIx, Hotkeys};
 use super::ordered_set::OrderedSet;
 use super::subnet::{ROOT, Subnet, Subnets};
+use crate::economy::DecayFactors;
+use crate::fixed::I96F32;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// An account with less than this does not exist.
 pub const EXISTENTIAL_DEPOSIT: u64 = 500;
@@ -25,6 +29,10 @@ pub(crate) struct HotkeyRecord {
     pub(crate) owner: Option<ColdIx>,
     /// `Delegates`: the take of dividends, of 65535; none = 18 %.
     pub(crate) take: Option<u16>,
+    /// When the delegate take last changed, 0 = never.
+    pub(crate) take_changed_at: u64,
+    /// `RootClaimable`: alpha of each subnet that a rao of root stake has earned, by netuid.
+    pub(crate) claimable: Vec<(u16, I96F32)>,
 }
 
 /// What belongs to a coldkey on all subnets.
@@ -36,6 +44,11 @@ pub(crate) struct ColdkeyRecord {
     pub(crate) owned: OrderedSet<HotIx>,
     /// `StakingHotkeys`: owned or staked to.
     pub(crate) staking: OrderedSet<HotIx>,
+    /// What its root dividends become.
+    pub(crate) claim_type: RootClaimType,
+    /// The hotkeys on which it has, or had, root stake; derived.
+    #[serde(skip)]
+    pub(crate) on_root: OrderedSet<HotIx>,
 }
 
 /// The state of a chain.
@@ -50,15 +63,26 @@ pub(crate) struct State {
     pub(crate) network: NetworkParams,
     /// What a new subnet is created with.
     pub(crate) defaults: Hyperparameters,
-    /// The economy's own counter of issued TAO, rao. Emission follows from it.
-    pub(crate) total_issuance: u64,
-    /// TAO in all accounts together, rao. Equal to the counter, but in states from outside.
+    /// TAO in all accounts together, rao.
     pub(crate) balances_issuance: u64,
-    /// TAO in all pools together, rao.
+    /// The economy's own counter of it, from which the emission follows, rao.
+    pub(crate) total_issuance: u64,
+    /// TAO in all pools together, rao; above it by the fees of purchases.
     pub(crate) total_stake: u64,
+    /// The emission last computed, of TAO **or alpha** (coinbase.md 4.3), rao.
+    pub(crate) block_emission: u64,
     pub(crate) hotkeys: Hotkeys<HotkeyRecord>,
     pub(crate) coldkeys: Coldkeys<ColdkeyRecord>,
     pub(crate) subnets: Subnets,
+    /// Who has root dividends claimed automatically.
+    pub(crate) claim_index: ClaimIndex,
+    /// `RootClaimed`: what a holder of a hotkey's root stake was paid, by netuid, alpha rao.
+    pub(crate) claimed: BTreeMap<(HotIx, ColdIx), Vec<(u16, u128)>>,
+    /// `LastColdkeyHotkeyStakeBlock`.
+    pub(crate) last_stake_block: BTreeMap<(ColdIx, HotIx), u64>,
+    /// Factors of the decay of registration prices, by half-life; derived.
+    #[serde(skip)]
+    pub(crate) decay: DecayFactors,
 }
 
 impl State {
@@ -96,19 +120,9 @@ impl State {
 
     /// Sets a free balance; both counters of issuance move by the difference.
     pub(crate) fn set_free(&mut self, account: ColdIx, free: u64) {
-        let record = self.coldkeys.get_mut(account);
-        let before = core::mem::replace(&mut record.free, free);
-        for counter in [&mut self.total_issuance, &mut self.balances_issuance] {
-            *counter = counter.saturating_sub(before).saturating_add(free);
-        }
-    }
-
-    /// Moves TAO between accounts. The caller has checked that it is there.
-    pub(crate) fn transfer(&mut self, from: ColdIx, to: ColdIx, amount: u64) {
-        let sender = self.coldkeys.get_mut(from);
-        sender.free = sender.free.saturating_sub(amount);
-        let receiver = self.coldkeys.get_mut(to);
-        receiver.free = receiver.free.saturating_add(amount);
+        let before = core::mem::replace(&mut self.coldkeys.get_mut(account).free, free);
+        self.recycle(before);
+        self.mint(free);
     }
 
     /// Adds alpha to one holder of a hotkey.
@@ -122,7 +136,47 @@ impl State {
                 .entry(hotkey)
                 .or_default()
                 .credit(holder, alpha);
-            self.coldkeys.get_mut(holder).staking.insert(hotkey);
+            let record = self.coldkeys.get_mut(holder);
+            record.staking.insert(hotkey);
+            if netuid == ROOT {
+                record.on_root.insert(hotkey);
+            }
+        }
+    }
+
+    /// The hotkeys on which a coldkey may have root stake, as it came to stake on them.
+    pub(crate) fn root_hotkeys(&self, coldkey: ColdIx) -> Vec<HotIx> {
+        let record = self.coldkeys.get(coldkey);
+        let mut hotkeys: Vec<_> = record.on_root.iter().collect();
+        hotkeys.retain(|hotkey| record.staking.position(*hotkey).is_some());
+        hotkeys.sort_unstable_by_key(|hotkey| record.staking.position(*hotkey));
+        hotkeys
+    }
+
+    /// Derives who has root stake where.
+    pub(crate) fn index_root_stakes(&mut self) {
+        let Self {
+            subnets, coldkeys, ..
+        } = self;
+        let pools = subnets.get(ROOT).into_iter().flat_map(|root| &root.stakes);
+        for (hotkey, pool) in pools {
+            for (holder, _) in pool.shares() {
+                coldkeys.get_mut(holder).on_root.insert(*hotkey);
+            }
+        }
+    }
+
+    /// Takes alpha from one holder of a hotkey; more than it owns is ignored. A pool that holds
+    /// nothing any more is not stored.
+    pub(crate) fn debit_stake(&mut self, netuid: u16, hotkey: HotIx, holder: ColdIx, alpha: u64) {
+        let Some(subnet) = self.subnets.get_mut(netuid) else {
+            return;
+        };
+        if let Some(pool) = subnet.stakes.get_mut(&hotkey) {
+            pool.debit(holder, alpha);
+            if pool.is_empty() {
+                subnet.stakes.remove(&hotkey);
+            }
         }
     }
 
@@ -146,5 +200,15 @@ impl State {
     /// All subnets but root, in the chain's order.
     pub(crate) fn emitting_candidates(&mut self) -> impl Iterator<Item = &mut Subnet> {
         self.subnets.iter_mut().filter(|subnet| !subnet.is_root())
+    }
+
+    /// The subnets that emit, in the chain's order.
+    pub(crate) fn emitting(&self) -> impl Iterator<Item = &Subnet> {
+        self.subnets.iter().filter(|subnet| subnet.emits())
+    }
+
+    /// The subnets that emit, to change.
+    pub(crate) fn emitting_mut(&mut self) -> impl Iterator<Item = &mut Subnet> {
+        self.subnets.iter_mut().filter(|subnet| subnet.emits())
     }
 }

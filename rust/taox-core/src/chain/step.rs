@@ -2,7 +2,7 @@
 
 use super::Chain;
 use super::account::AccountId;
-use super::{emission, schedule};
+use super::{emission, prices, schedule};
 use crate::epoch::EpochError;
 use sha2::{Digest, Sha256};
 
@@ -57,7 +57,8 @@ impl Chain {
         self.state.block = block;
         self.state.author = author;
         self.state.parent_hash = parent_hash;
-        emission::mint_alpha(&mut self.state);
+        prices::decay_burns(&mut self.state);
+        emission::emit(&mut self.state);
         for drained in schedule::drain(&mut self.state, &mut self.log) {
             let netuid = drained.netuid;
             self.distribute(&drained).map_err(|source| StepError {
@@ -66,6 +67,9 @@ impl Chain {
                 source,
             })?;
         }
+        prices::move_prices(&mut self.state);
+        self.apply_due_children();
+        self.claim_automatically();
         Ok(block)
     }
 

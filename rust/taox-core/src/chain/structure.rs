@@ -30,6 +30,7 @@ impl State {
         }
         self.subnets.iter().try_for_each(check_subnet)?;
         self.sort_neurons();
+        self.index_root_stakes();
         Ok(())
     }
 

@@ -1,11 +1,12 @@
 //! One subnet: who owns it, its parameters, clock, pots, pool, neurons and stake.
 
+use super::family::Family;
 use super::hyperparameters::Hyperparameters;
 use super::interner::{ColdIx, HotIx};
+use super::market::Market;
 use super::neurons::{Mechanism, Neurons};
-use super::one_to_one::OneToOnePool;
 use super::share_pool::SharePool;
-use crate::fixed::U96F32;
+use crate::fixed::{I96F32, U96F32};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -13,6 +14,9 @@ use std::collections::BTreeMap;
 pub const ROOT: u16 = 0;
 /// The storage index of mechanism m of subnet n is 4096 m + n (transitions.md 0.1).
 pub const NETUIDS: u16 = 4_096;
+
+/// The price of registration where none was ever stored: 0.1 TAO.
+const UNSET_BURN: u64 = 100_000_000;
 
 /// When epochs run (coinbase.md 9).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +53,98 @@ impl Pending {
     }
 }
 
+/// The price of registration and who has paid it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Registrations {
+    /// `Burn`: what the next registration costs, rao; none if it was never stored.
+    burn: Option<u64>,
+    pub(crate) this_block: u16,
+    pub(crate) this_interval: u16,
+    /// `RAORecycledForRegistration`: what all of them cost, rao.
+    pub(crate) paid: u64,
+}
+
+impl Registrations {
+    /// What the next registration costs, rao.
+    pub(crate) fn burn(&self) -> u64 {
+        self.burn.unwrap_or(UNSET_BURN)
+    }
+
+    /// What is stored of it.
+    pub(crate) fn stored_burn(&self) -> Option<u64> {
+        self.burn
+    }
+
+    /// Stores what the next registration costs.
+    pub(crate) fn set_burn(&mut self, burn: u64) {
+        self.burn = Some(burn);
+    }
+}
+
+/// What the last block did to a subnet, rao.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct BlockMetrics {
+    pub(crate) tao_in: u64,
+    pub(crate) alpha_in: u64,
+    pub(crate) alpha_out: u64,
+    pub(crate) excess_tao: u64,
+    pub(crate) root_sell_tao: u64,
+}
+
+/// TAO that came less TAO that went, rao: nothing reads it (coinbase.md 17).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Flows {
+    pub(crate) user: i64,
+    pub(crate) protocol: i64,
+}
+
+impl Flows {
+    /// Users' TAO came in.
+    pub(crate) fn user_in(&mut self, tao: u64) {
+        self.user = self.user.saturating_add(signed(tao));
+    }
+
+    /// Users' TAO went out.
+    pub(crate) fn user_out(&mut self, tao: u64) {
+        self.user = self.user.saturating_sub(signed(tao));
+    }
+
+    /// The chain's TAO came in.
+    pub(crate) fn protocol_in(&mut self, tao: u64) {
+        self.protocol = self.protocol.saturating_add(signed(tao));
+    }
+
+    /// The chain's TAO went out.
+    pub(crate) fn protocol_out(&mut self, tao: u64) {
+        self.protocol = self.protocol.saturating_sub(signed(tao));
+    }
+}
+
+fn signed(tao: u64) -> i64 {
+    i64::try_from(tao).unwrap_or(i64::MAX)
+}
+
+/// The side ledger of a subnet's alpha, which no formula reads, rao.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AlphaAssets {
+    pub(crate) issuance: u64,
+    /// Left in issuance, owned by nobody.
+    pub(crate) burned: u64,
+    /// Taken out of issuance.
+    pub(crate) recycled: u64,
+}
+
+/// What the last epoch paid, alpha rao.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Payouts {
+    /// `AlphaDividendsPerSubnet`.
+    pub(crate) alpha: Vec<(HotIx, u64)>,
+    /// `RootAlphaDividendsPerSubnet`.
+    pub(crate) root: Vec<(HotIx, u64)>,
+    /// `TotalHotkeyAlphaLastEpoch`: stake after the last payout.
+    pub(crate) stake: BTreeMap<HotIx, u64>,
+}
+
 /// The state of one subnet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Subnet {
@@ -63,7 +159,17 @@ pub(crate) struct Subnet {
     pub(crate) params: Hyperparameters,
     pub(crate) clock: EpochClock,
     pub(crate) pending: Pending,
-    pub(crate) pool: OneToOnePool,
+    pub(crate) market: Market,
+    pub(crate) registrations: Registrations,
+    /// `SubnetMovingPrice`, TAO per alpha.
+    pub(crate) moving_price: I96F32,
+    /// `RootProp`, informational.
+    pub(crate) root_proportion: U96F32,
+    pub(crate) last_block: BlockMetrics,
+    pub(crate) flows: Flows,
+    /// Alpha that the chain bought and nobody owns (`SubnetProtocolAlpha`), rao.
+    pub(crate) protocol_alpha: u64,
+    pub(crate) alpha_assets: AlphaAssets,
     pub(crate) neurons: Neurons,
     /// As many as `params.subnet.mechanism_count`.
     pub(crate) mechanisms: Vec<Mechanism>,
@@ -73,10 +179,11 @@ pub(crate) struct Subnet {
     pub(crate) stake_held: bool,
     /// Part of the last epoch's incentive that was withheld from the owner's uids.
     pub(crate) miner_burned: U96F32,
-    /// Incentive ever withheld and left in issuance (`AlphaBurned`).
-    pub(crate) alpha_burned: u64,
-    /// Incentive ever withheld and taken out of issuance (`AlphaRecycled`).
-    pub(crate) alpha_recycled: u64,
+    /// Children, parents, and what waits to become them.
+    pub(crate) family: Family,
+    /// `AutoStakeDestination`: where a coldkey's miner incentive goes instead.
+    pub(crate) auto_stake: BTreeMap<ColdIx, HotIx>,
+    pub(crate) payouts: Payouts,
 }
 
 impl Subnet {
@@ -97,14 +204,22 @@ impl Subnet {
             first_emission_block: started.then(|| block.saturating_add(1)),
             clock,
             pending: Pending::default(),
-            pool: OneToOnePool::default(),
+            market: Market::default(),
+            registrations: Registrations::default(),
+            moving_price: I96F32::ZERO,
+            root_proportion: U96F32::ZERO,
+            last_block: BlockMetrics::default(),
+            flows: Flows::default(),
+            protocol_alpha: 0,
+            alpha_assets: AlphaAssets::default(),
             neurons: Neurons::default(),
             mechanisms: vec![Mechanism::empty(0); mechanisms],
             stakes: BTreeMap::new(),
             stake_held: false,
             miner_burned: U96F32::ZERO,
-            alpha_burned: 0,
-            alpha_recycled: 0,
+            family: Family::default(),
+            auto_stake: BTreeMap::new(),
+            payouts: Payouts::default(),
             params,
         }
     }
@@ -112,6 +227,41 @@ impl Subnet {
     /// Whether this is root.
     pub(crate) fn is_root(&self) -> bool {
         self.netuid == ROOT
+    }
+
+    /// Mints alpha outside the pool.
+    pub(crate) fn mint_alpha_out(&mut self, alpha: u64) {
+        self.market.alpha_out = self.market.alpha_out.saturating_add(alpha);
+        self.alpha_assets.issuance = self.alpha_assets.issuance.saturating_add(alpha);
+    }
+
+    /// Mints alpha into the pool.
+    pub(crate) fn mint_alpha_in(&mut self, alpha: u64) {
+        self.market.alpha_in = self.market.alpha_in.saturating_add(alpha);
+        self.alpha_assets.issuance = self.alpha_assets.issuance.saturating_add(alpha);
+    }
+
+    /// Takes alpha outside the pool out of issuance.
+    pub(crate) fn recycle_alpha(&mut self, alpha: u64) {
+        self.market.alpha_out = self.market.alpha_out.saturating_sub(alpha);
+        let assets = &mut self.alpha_assets;
+        assets.recycled = assets.recycled.saturating_add(alpha);
+        assets.issuance = assets.issuance.saturating_sub(alpha);
+    }
+
+    /// Leaves alpha outside the pool to nobody.
+    pub(crate) fn burn_alpha(&mut self, alpha: u64) {
+        self.alpha_assets.burned = self.alpha_assets.burned.saturating_add(alpha);
+    }
+
+    /// Whether alpha and TAO are emitted into it: started, and open for registration; closing
+    /// registrations stops emission (coinbase.md 5).
+    pub(crate) fn emits(&self) -> bool {
+        let params = &self.params.subnet;
+        !self.is_root()
+            && self.first_emission_block.is_some()
+            && params.subtoken_enabled
+            && params.registration_allowed
     }
 
     /// Gives a hotkey the next uid, in all mechanisms.

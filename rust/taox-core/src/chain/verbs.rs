@@ -1,16 +1,14 @@
 //! What the person in front of a local network may do that no signer can: the verbs of a devnet.
 
 use super::Chain;
-use super::account::{Coldkey, Hotkey, subnet_of_account};
+use super::account::{Coldkey, subnet_of_account};
 use super::error::ChainError;
 use super::events::Event;
-use super::genesis::open_subnet;
 use super::hyperparameters::{Hyperparameters, Setting};
 use super::input::{InputError, VerbError};
-use super::interner::HotIx;
 use super::neurons::Mechanism;
 use super::state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE};
-use super::subnet::{NETUIDS, ROOT, Subnet};
+use super::subnet::Subnet;
 use super::value::Value;
 
 impl Chain {
@@ -53,80 +51,6 @@ impl Chain {
         let account = self.state.coldkeys.intern(coldkey);
         self.state.set_free(account, free);
         Ok(())
-    }
-
-    /// Creates a subnet free of charge; the owner's hotkey becomes uid 0.
-    ///
-    /// Without `netuid` the smallest unused one is taken. A subnet whose `subtoken_enabled` is
-    /// set is started: alpha is emitted from the next block on. On the chain creation has a price
-    /// and fills the pool with it; that comes with the pool.
-    ///
-    /// # Errors
-    /// `NonAssociatedColdKey`, `CannotUseSystemAccount`, `SubnetLimitReached`; [`InputError`] for
-    /// a netuid that is taken or out of range, or parameters that do not go together.
-    pub fn create_subnet(
-        &mut self,
-        owner: Coldkey,
-        owner_hotkey: Hotkey,
-        netuid: Option<u16>,
-        params: Hyperparameters,
-    ) -> Result<u16, VerbError> {
-        let (netuid, hotkey) = self.create_empty(owner, owner_hotkey, netuid, params)?;
-        let block = self.state.block;
-        if let Some(subnet) = self.state.subnets.get_mut(netuid) {
-            let uid = subnet.append_neuron(hotkey, block);
-            let hotkeys = &self.state.hotkeys;
-            subnet.neurons.sort_by_hotkey(|hotkey| hotkeys.key(hotkey));
-            self.emit(Event::NeuronRegistered {
-                netuid,
-                uid,
-                hotkey: owner_hotkey,
-            });
-        }
-        self.emit(Event::NetworkAdded {
-            netuid,
-            mechanism: 0,
-        });
-        Ok(netuid)
-    }
-
-    /// [`Self::create_subnet`] without a neuron: the owner's hotkey holds no uid, as after
-    /// `sudo_set_sn_owner_hotkey` to one that never registered.
-    ///
-    /// # Errors
-    /// As [`Self::create_subnet`].
-    pub fn create_empty_subnet(
-        &mut self,
-        owner: Coldkey,
-        owner_hotkey: Hotkey,
-        netuid: Option<u16>,
-        params: Hyperparameters,
-    ) -> Result<u16, VerbError> {
-        let (netuid, _) = self.create_empty(owner, owner_hotkey, netuid, params)?;
-        self.emit(Event::NetworkAdded {
-            netuid,
-            mechanism: 0,
-        });
-        Ok(netuid)
-    }
-
-    fn create_empty(
-        &mut self,
-        owner: Coldkey,
-        owner_hotkey: Hotkey,
-        netuid: Option<u16>,
-        params: Hyperparameters,
-    ) -> Result<(u16, HotIx), VerbError> {
-        params.validate()?;
-        self.check_signer(owner, owner_hotkey)?;
-        self.check_no_system_account(owner_hotkey)?;
-        let netuid = self.free_netuid(netuid)?;
-        let mut subnet = open_subnet(&mut self.state, netuid, params);
-        let hotkey = self.state.create_hotkey(owner_hotkey, owner);
-        subnet.owner = self.state.coldkeys.find(owner);
-        subnet.owner_hotkey = Some(hotkey);
-        self.state.subnets.insert(subnet);
-        Ok((netuid, hotkey))
     }
 
     /// What a new subnet is created with.
@@ -190,21 +114,6 @@ impl Chain {
             });
         }
         Ok(())
-    }
-
-    fn free_netuid(&self, wanted: Option<u16>) -> Result<u16, VerbError> {
-        let taken = self.state.subnets.netuids();
-        let limit = self.state.network.subnet_limit;
-        if taken.len() >= usize::from(limit) {
-            return Err(ChainError::SubnetLimitReached { limit }.into());
-        }
-        let is_free = |netuid: &u16| *netuid != ROOT && !taken.contains(netuid);
-        let expected = "an unused netuid from 1 to 4095";
-        match wanted {
-            None => (1..NETUIDS).find(is_free),
-            Some(netuid) => Some(netuid).filter(|netuid| is_free(netuid) && *netuid < NETUIDS),
-        }
-        .ok_or_else(|| InputError::new("netuid", expected, wanted.unwrap_or(NETUIDS)).into())
     }
 }
 

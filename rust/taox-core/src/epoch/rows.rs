@@ -1,5 +1,7 @@
 //! Stored rows of (uid, value): one contiguous store instead of a list per uid.
 
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::ser::{SerializeTuple, Serializer};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -131,8 +133,8 @@ impl<'a> Rows<'a> {
 /// Rows of (uid, u16 value), owned: what the chain stores and what an epoch returns.
 ///
 /// Starts are u32: 65535 rows of 65535 pairs still fit.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "Parts", into = "Parts")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+#[serde(try_from = "Parts")]
 pub struct RowsBuf {
     starts: Vec<u32>,
     uids: Vec<u16>,
@@ -245,21 +247,83 @@ impl RowsBuf {
     }
 }
 
-/// What is serialised; reading it back checks it.
-#[derive(Serialize, Deserialize)]
-struct Parts(Vec<u32>, Vec<u16>, Vec<u16>);
-
-impl From<RowsBuf> for Parts {
-    fn from(rows: RowsBuf) -> Self {
-        Self(rows.starts, rows.uids, rows.values)
+/// Three vectors as raw little-endian bytes: a copy instead of a number at a time.
+impl Serialize for RowsBuf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let starts: Vec<u8> = self
+            .starts
+            .iter()
+            .flat_map(|start| start.to_le_bytes())
+            .collect();
+        let packed = |numbers: &[u16]| -> Vec<u8> {
+            numbers
+                .iter()
+                .flat_map(|number| number.to_le_bytes())
+                .collect()
+        };
+        let mut tuple = serializer.serialize_tuple(3)?;
+        tuple.serialize_element(&Bytes(starts))?;
+        tuple.serialize_element(&Bytes(packed(&self.uids)))?;
+        tuple.serialize_element(&Bytes(packed(&self.values)))?;
+        tuple.end()
     }
+}
+
+/// What is read back, to be checked.
+#[derive(Deserialize)]
+struct Parts(Bytes, Bytes, Bytes);
+
+/// Raw bytes.
+struct Bytes(Vec<u8>);
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_bytes(BytesVisitor)
+    }
+}
+
+struct BytesVisitor;
+
+impl<'de> Visitor<'de> for BytesVisitor {
+    type Value = Bytes;
+
+    fn expecting(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("raw bytes")
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Bytes, E> {
+        Ok(Bytes(bytes.to_vec()))
+    }
+
+    /// Formats without raw bytes, such as JSON, write a list of numbers.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Bytes, A::Error> {
+        let mut bytes = Vec::new();
+        while let Some(byte) = list.next_element()? {
+            bytes.push(byte);
+        }
+        Ok(Bytes(bytes))
+    }
+}
+
+/// Numbers of N bytes each; what is left at the end is dropped.
+fn unpacked<const N: usize, T>(bytes: &Bytes, read: fn([u8; N]) -> T) -> Vec<T> {
+    let (chunks, _) = bytes.0.as_chunks::<N>();
+    chunks.iter().map(|chunk| read(*chunk)).collect()
 }
 
 impl TryFrom<Parts> for RowsBuf {
     type Error = RowsError;
 
     fn try_from(parts: Parts) -> Result<Self, RowsError> {
-        Self::new(parts.0, parts.1, parts.2)
+        let numbers = |bytes| unpacked(bytes, u16::from_le_bytes);
+        let starts = unpacked(&parts.0, u32::from_le_bytes);
+        Self::new(starts, numbers(&parts.1), numbers(&parts.2))
     }
 }
 

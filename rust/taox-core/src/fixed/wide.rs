@@ -13,7 +13,7 @@ pub(super) trait Bits: Copy {
 }
 
 macro_rules! bits {
-    ($int:ty, $wide:ty, negative: $negative:expr) => {
+    ($int:ty, $wide:ty, half: $half:ty, negative: $negative:expr) => {
         impl Bits for $int {
             #[inline]
             #[allow(
@@ -21,6 +21,10 @@ macro_rules! bits {
                 reason = "the product of two integers fits twice their width; shifts are 32 or 64"
             )]
             fn mul_shifted(self, rhs: Self, fraction_bits: u32) -> Option<Self> {
+                // Most numbers are small: their product needs no double width.
+                if let (Ok(a), Ok(b)) = (<$half>::try_from(self), <$half>::try_from(rhs)) {
+                    return Some((Self::from(a) * Self::from(b)) >> fraction_bits);
+                }
                 let product = <$wide>::from(self) * <$wide>::from(rhs);
                 Self::try_from(product >> fraction_bits).ok()
             }
@@ -31,6 +35,10 @@ macro_rules! bits {
                 reason = "F is at most half the width, so the shifted dividend fits twice the width"
             )]
             fn div_shifted(self, rhs: Self, fraction_bits: u32) -> Option<Self> {
+                let shifted = self << fraction_bits;
+                if shifted >> fraction_bits == self {
+                    return shifted.checked_div(rhs);
+                }
                 let dividend = <$wide>::from(self) << fraction_bits;
                 Self::try_from(dividend.checked_div(<$wide>::from(rhs))?).ok()
             }
@@ -43,6 +51,6 @@ macro_rules! bits {
     };
 }
 
-bits!(i64, i128, negative: |bits| bits < 0);
-bits!(i128, I256, negative: |bits| bits < 0);
-bits!(u128, U256, negative: |_| false);
+bits!(i64, i128, half: i32, negative: |bits| bits < 0);
+bits!(i128, I256, half: i64, negative: |bits| bits < 0);
+bits!(u128, U256, half: u64, negative: |_| false);

@@ -6,6 +6,7 @@ pub(crate) mod epoch;
 pub(crate) mod random;
 pub(crate) mod shapes;
 pub(crate) mod storage;
+pub(crate) mod traffic;
 
 use flate2::read::GzDecoder;
 use serde_json::Value;

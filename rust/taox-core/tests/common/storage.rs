@@ -1,68 +1,90 @@
-//! Storage of the golden vectors as the core reads it.
+//! JSON of the vectors as storage, and how two states differ.
 
 use serde_json::Value;
-use taox_core::chain::{Chain, LOCAL, Storage, Stored};
+use std::collections::BTreeSet;
+use taox_core::chain::{Chain, Coldkey, Hotkey, LOCAL, Storage, Stored};
 
 /// JSON as a stored value; the vectors hold no fractions and no null inside items.
 pub(crate) fn stored(value: &Value) -> Stored {
     match value {
         Value::Bool(flag) => Stored::Bool(*flag),
-        Value::Number(number) => {
-            let signed = number.as_i64().map(i128::from);
-            Stored::Int(signed.unwrap_or_else(|| number.as_u64().expect("u64").into()))
-        }
+        Value::Number(number) => Stored::Int(number.as_i128().expect("integers only")),
         Value::String(text) => Stored::Text(text.clone()),
         Value::Array(values) => Stored::List(values.iter().map(stored).collect()),
-        Value::Object(map) => Stored::Map(
-            map.iter()
-                .map(|(key, value)| (key.clone(), stored(value)))
-                .collect(),
-        ),
+        Value::Object(_) => Stored::Map(items(value)),
         Value::Null => panic!("null in storage"),
     }
 }
 
-/// The items of a JSON object that exist here, with `more` on top.
-pub(crate) fn chain(items: &Value, more: &[(&str, Stored)]) -> Chain {
-    let known = Chain::storage_items();
-    let items = items.as_object().expect("items").iter();
-    let mut storage: Storage = items
-        .filter(|(name, _)| known.contains(&name.as_str()))
-        .map(|(name, value)| (name.clone(), stored(value)))
-        .collect();
-    storage.extend(
-        more.iter()
-            .map(|(name, value)| ((*name).to_owned(), value.clone())),
-    );
-    Chain::from_storage(&storage, LOCAL.hyperparameters(), b"golden").expect("a state")
+/// The items of a JSON object.
+pub(crate) fn items(value: &Value) -> Storage {
+    let map = value.as_object().expect("object");
+    map.iter()
+        .map(|(key, value)| (key.clone(), stored(value)))
+        .collect()
 }
 
-/// Every entry of the expected item, zero or not.
-pub(crate) fn assert_item(chain: &Chain, expected: &Value, name: &str, place: &str) {
-    let actual = chain.to_storage();
-    let empty = Stored::Map(Storage::new());
-    let Stored::Map(actual) = actual.get(name).unwrap_or(&empty) else {
-        panic!("{name} is no map");
-    };
-    let nothing = [
-        Stored::Int(0),
-        Stored::Text("0".to_owned()),
-        stored(&serde_json::json!(["0", 0])),
-    ];
-    for (key, value) in expected[name].as_object().into_iter().flatten() {
-        let value = stored(value);
-        let found = actual.get(key).cloned();
-        let both_nothing = found.is_none() && nothing.contains(&value);
-        assert!(
-            both_nothing || found.as_ref() == Some(&value),
-            "{place}: {name}[{key}] {found:?} {value:?}"
-        );
+/// The chain in a state of the vectors.
+pub(crate) fn chain(storage: &Storage) -> Chain {
+    Chain::from_storage(storage, LOCAL.hyperparameters(), b"golden").expect("a state")
+}
+
+/// Accounts of the vectors are numbers, big-endian in their bytes.
+fn account(number: u64) -> [u8; 32] {
+    let mut bytes = [0; 32];
+    bytes[24..].copy_from_slice(&number.to_be_bytes());
+    bytes
+}
+
+pub(crate) fn hotkey(value: &Value) -> Hotkey {
+    Hotkey::from_bytes(account(value.as_u64().expect("account")))
+}
+
+pub(crate) fn coldkey(value: &Value) -> Coldkey {
+    Coldkey::from_bytes(account(value.as_u64().expect("account")))
+}
+
+/// Missing and zero count as equal.
+fn is_zero(value: Option<&Stored>) -> bool {
+    match value {
+        None | Some(Stored::Bool(false) | Stored::Int(0)) => true,
+        Some(Stored::Text(text)) => text == "0",
+        Some(Stored::List(values)) => values.is_empty(),
+        Some(Stored::Map(entries)) => entries.values().all(|value| is_zero(Some(value))),
+        Some(_) => false,
     }
-    for (key, found) in actual {
-        let missing = expected[name].get(key).is_none();
-        assert!(
-            !missing || nothing.contains(found),
-            "{place}: {name}[{key}] {found:?} is too much"
-        );
+}
+
+/// Every difference, as item, key, actual and expected.
+pub(crate) fn differences(actual: &Storage, expected: &Storage) -> Vec<String> {
+    let mut found = Vec::new();
+    compare("", actual, expected, &mut found);
+    found
+}
+
+fn compare(place: &str, actual: &Storage, expected: &Storage, found: &mut Vec<String>) {
+    let keys: BTreeSet<_> = actual.keys().chain(expected.keys()).collect();
+    for key in keys {
+        let (left, right) = (actual.get(key), expected.get(key));
+        let empty = Storage::new();
+        match (left, right) {
+            (Some(Stored::Map(left)), Some(Stored::Map(right))) => {
+                compare(&format!("{place}{key}/"), left, right, found);
+            }
+            (Some(Stored::Map(left)), None) => {
+                compare(&format!("{place}{key}/"), left, &empty, found);
+            }
+            (None, Some(Stored::Map(right))) => {
+                compare(&format!("{place}{key}/"), &empty, right, found);
+            }
+            _ if left == right || (is_zero(left) && is_zero(right)) => {}
+            _ => found.push(format!("{place}{key}: {left:?}, expected {right:?}")),
+        }
     }
+}
+
+/// The number of a hotkey of the vectors.
+pub(crate) fn number(hotkey: Hotkey) -> u64 {
+    let tail = hotkey.bytes().last_chunk::<8>().expect("32 bytes");
+    u64::from_be_bytes(*tail)
 }

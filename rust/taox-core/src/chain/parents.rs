@@ -1,0 +1,102 @@
+//! What a validator's dividend leaves for its parents (coinbase.md 11.1).
+
+use super::family::Link;
+use super::fractions::{amount, u16_fraction, u64_fraction};
+use super::interner::HotIx;
+use super::state::State;
+use super::subnet::Subnet;
+use crate::fixed::{FixedPoint, U96F32};
+
+/// A dividend divided between a hotkey and its parents.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Divided {
+    /// Who gets how much, alpha rao; the hotkey itself last.
+    pub(crate) parts: Vec<(HotIx, u64)>,
+    /// Alpha to be taken out of issuance (`CKBurn`), rao.
+    pub(crate) burned: u64,
+}
+
+impl State {
+    /// Divides a hotkey's dividend by what each parent contributes to its stake. Parents of another
+    /// coldkey leave the childkey take.
+    pub(crate) fn divide_dividend(&self, subnet: &Subnet, hotkey: HotIx, dividend: u64) -> Divided {
+        let parents = subnet.family.parents_of(hotkey);
+        if parents.is_empty() {
+            return Divided {
+                parts: vec![(hotkey, dividend)],
+                burned: 0,
+            };
+        }
+        let tao_weight = u64_fraction(self.network.tao_weight);
+        let given: Vec<_> = parents
+            .iter()
+            .map(|link| self.given(subnet, *link, tao_weight))
+            .collect();
+        let kept = amount(self.kept(subnet, hotkey, tao_weight));
+        let total = given
+            .iter()
+            .fold(kept, |sum, part| sum.saturating_add(*part));
+        let ck_burn = u64_fraction(self.network.ck_burn);
+        let take = u16_fraction(self.childkey_take_of(subnet, hotkey));
+        let owner = self.hotkeys.get(hotkey).owner;
+        let whole = amount(dividend);
+        let (mut rest, mut taken) = (whole, U96F32::ZERO);
+        let mut divided = Divided::default();
+        for (&(_, parent), given) in parents.iter().zip(given) {
+            let mut part = whole.saturating_mul(given.safe_div(total));
+            rest = rest.saturating_sub(part);
+            if self.hotkeys.get(parent).owner != owner {
+                let (burned, kept) = (ck_burn.saturating_mul(part), take.saturating_mul(part));
+                part = part.saturating_sub(burned).saturating_sub(kept);
+                taken = taken.saturating_add(kept);
+                divided.burned = divided.burned.saturating_add(burned.saturating_to_num());
+            }
+            divided.parts.push((parent, part.saturating_to_num()));
+        }
+        divided
+            .parts
+            .push((hotkey, rest.saturating_add(taken).saturating_to_num()));
+        divided
+    }
+
+    /// What a parent contributes, not floored to rao.
+    fn given(&self, subnet: &Subnet, (proportion, parent): Link, tao_weight: U96F32) -> U96F32 {
+        let part = u64_fraction(proportion);
+        self.part_of_stake(subnet, parent, part, tao_weight)
+    }
+
+    /// What a hotkey does not give to children, floored to rao.
+    fn kept(&self, subnet: &Subnet, hotkey: HotIx, tao_weight: U96F32) -> u64 {
+        let children = subnet.family.children_of(hotkey).iter();
+        let rest = children.fold(U96F32::ONE, |rest, (proportion, _)| {
+            rest.saturating_sub(u64_fraction(*proportion))
+        });
+        self.part_of_stake(subnet, hotkey, rest, tao_weight)
+            .saturating_to_num()
+    }
+
+    fn part_of_stake(
+        &self,
+        subnet: &Subnet,
+        hotkey: HotIx,
+        part: U96F32,
+        tao_weight: U96F32,
+    ) -> U96F32 {
+        let alpha = amount(subnet.stake_of(hotkey)).saturating_mul(part);
+        let root = amount(self.root_stake(hotkey)).saturating_mul(part);
+        alpha.saturating_add(root.saturating_mul(tao_weight))
+    }
+
+    /// The take a hotkey keeps of what it earns for its parents: at least today's floor, of 65535.
+    pub(crate) fn childkey_take_of(&self, subnet: &Subnet, hotkey: HotIx) -> u16 {
+        let floor = self.network.min_childkey_take;
+        let floor = floor.max(subnet.params.subnet.min_childkey_take_per_subnet);
+        subnet
+            .family
+            .takes
+            .get(&hotkey)
+            .copied()
+            .unwrap_or(0)
+            .max(floor)
+    }
+}

@@ -1,0 +1,209 @@
+//! Stored items from a state: accounts, totals, parameters.
+
+use super::item::{account_text, account_value, balance_text};
+use super::{Storage, Stored, write_subnets};
+use crate::chain::Chain;
+use crate::chain::claim_index::RootClaimType;
+use crate::chain::hyperparameters::Hyperparameters;
+use crate::chain::interner::{ColdIx, HotIx};
+use crate::chain::parameters::Parameter;
+use crate::chain::state::State;
+use crate::epoch::Yuma;
+use core::fmt::Display;
+use std::collections::BTreeMap;
+
+pub(super) fn write(chain: &Chain) -> Storage {
+    let mut items = Items::default();
+    let state = &chain.state;
+    write_totals(state, &mut items);
+    write_parameters(chain, &mut items);
+    write_coldkeys(state, &mut items);
+    write_hotkeys(state, &mut items);
+    for (position, coldkey) in state.claim_index.iter().enumerate() {
+        let account = cold_value(state, coldkey);
+        items.entry("staking_coldkeys_by_index", position, account);
+        items.entry(
+            "staking_coldkeys",
+            cold_text(state, coldkey),
+            int(position as u64),
+        );
+    }
+    items.single("num_staking_coldkeys", int(state.claim_index.len()));
+    write_subnets::write(state, &mut items);
+    items.0
+}
+
+/// Items that are being written.
+#[derive(Default)]
+pub(super) struct Items(Storage);
+
+impl Items {
+    /// An item without key.
+    pub(super) fn single(&mut self, item: &str, value: Stored) {
+        self.0.insert(item.to_owned(), value);
+    }
+
+    /// An entry of a map.
+    pub(super) fn entry(&mut self, item: &str, key: impl Display, value: Stored) {
+        let map = self
+            .0
+            .entry(item.to_owned())
+            .or_insert_with(|| Stored::Map(BTreeMap::new()));
+        if let Stored::Map(entries) = map {
+            entries.insert(key.to_string(), value);
+        }
+    }
+
+    /// An entry of a map unless it is 0.
+    pub(super) fn amount(&mut self, item: &str, key: impl Display, amount: impl Into<i128>) {
+        let amount = amount.into();
+        if amount != 0 {
+            self.entry(item, key, Stored::Int(amount));
+        }
+    }
+
+    /// An entry of a map in decimal text unless it is 0.
+    pub(super) fn bits(&mut self, item: &str, key: impl Display, bits: impl Display) {
+        let text = bits.to_string();
+        if text != "0" {
+            self.entry(item, key, Stored::Text(text));
+        }
+    }
+}
+
+/// A number.
+pub(super) fn int(value: impl Into<i128>) -> Stored {
+    Stored::Int(value.into())
+}
+
+/// A list.
+pub(super) fn list(values: impl IntoIterator<Item = Stored>) -> Stored {
+    Stored::List(values.into_iter().collect())
+}
+
+pub(super) fn hot_text(state: &State, hotkey: HotIx) -> String {
+    account_text(state.hotkeys.key(hotkey).0)
+}
+
+pub(super) fn hot_value(state: &State, hotkey: HotIx) -> Stored {
+    account_value(state.hotkeys.key(hotkey).0)
+}
+
+pub(super) fn cold_text(state: &State, coldkey: ColdIx) -> String {
+    account_text(state.coldkeys.key(coldkey).0)
+}
+
+pub(super) fn cold_value(state: &State, coldkey: ColdIx) -> Stored {
+    account_value(state.coldkeys.key(coldkey).0)
+}
+
+fn write_totals(state: &State, items: &mut Items) {
+    items.single("block", int(state.block));
+    items.single("total_issuance", int(state.total_issuance));
+    items.single("balances_total_issuance", int(state.balances_issuance));
+    items.single("total_stake", int(state.total_stake));
+    items.single("block_emission", int(state.block_emission));
+}
+
+/// Parameters that differ from what an unset item means, and those that were loaded.
+fn write_parameters(chain: &Chain, items: &mut Items) {
+    let stored = |row: &Parameter, netuid| chain.explicit.contains(&(row.storage, netuid));
+    for (row, value) in chain.state.network.values() {
+        if value != row.unset || stored(row, None) {
+            items.single(row.storage, parameter(row, value));
+        }
+    }
+    for subnet in chain.state.subnets.iter() {
+        let netuid = subnet.netuid;
+        let pair = |params: &Hyperparameters| (params.epoch.alpha_low, params.epoch.alpha_high);
+        let unset = Hyperparameters::unset();
+        for (row, value) in subnet.params.values() {
+            let is_set = value != row.unset || stored(&row, Some(netuid));
+            match row.storage {
+                "alpha_values"
+                    if pair(&subnet.params) != pair(&unset) || stored(&row, Some(netuid)) =>
+                {
+                    let (low, high) = pair(&subnet.params);
+                    items.entry(row.storage, netuid, list([int(low), int(high)]));
+                }
+                "alpha_values" => {}
+                storage if is_set => items.entry(storage, netuid, parameter(&row, value)),
+                _ => {}
+            }
+        }
+        if let Some(split) = &subnet.params.mechanism_emission_split {
+            let split = list(split.iter().map(|part| int(*part)));
+            items.entry("mechanism_emission_split", netuid, split);
+        }
+    }
+}
+
+fn parameter(row: &Parameter, value: i128) -> Stored {
+    match row.kind {
+        "bool" => Stored::Bool(value != 0),
+        "yuma" => Stored::Bool(value == Yuma::Three as i128),
+        "recycle_or_burn" => Stored::Text(if value == 0 { "Burn" } else { "Recycle" }.to_owned()),
+        "u128" | "i128" => Stored::Text(value.to_string()),
+        _ => Stored::Int(value),
+    }
+}
+
+fn write_coldkeys(state: &State, items: &mut Items) {
+    for (_, account, record) in state.coldkeys.iter() {
+        let key = account_text(account.0);
+        items.amount("free_balance", balance_text(account.0), record.free);
+        let hotkeys = |hotkeys: &mut dyn Iterator<Item = HotIx>| {
+            list(hotkeys.map(|hotkey| hot_value(state, hotkey)))
+        };
+        if !record.owned.is_empty() {
+            items.entry("owned_hotkeys", &key, hotkeys(&mut record.owned.iter()));
+        }
+        if !record.staking.is_empty() {
+            items.entry("staking_hotkeys", &key, hotkeys(&mut record.staking.iter()));
+        }
+        match &record.claim_type {
+            RootClaimType::Swap => {}
+            RootClaimType::Keep => {
+                items.entry("root_claim_type", &key, Stored::Text("Keep".to_owned()));
+            }
+            RootClaimType::KeepSubnets(netuids) => {
+                let netuids = list(netuids.iter().map(|netuid| int(*netuid)));
+                items.entry("root_claim_type", &key, netuids);
+            }
+        }
+    }
+    for ((coldkey, hotkey), block) in &state.last_stake_block {
+        let key = format!(
+            "{},{}",
+            cold_text(state, *coldkey),
+            hot_text(state, *hotkey)
+        );
+        items.amount("last_coldkey_hotkey_stake_block", key, *block);
+    }
+}
+
+fn write_hotkeys(state: &State, items: &mut Items) {
+    for (_, account, record) in state.hotkeys.iter() {
+        let key = account_text(account.0);
+        if let Some(owner) = record.owner {
+            items.entry("owner", &key, cold_value(state, owner));
+        }
+        if let Some(take) = record.take {
+            items.entry("delegates", &key, int(take));
+        }
+        let clock = format!("last_tx_block_delegate_take,{key}");
+        items.amount("last_rate_limited_block", clock, record.take_changed_at);
+        if !record.claimable.is_empty() {
+            let rates = record.claimable.iter().map(|(netuid, rate)| {
+                list([int(*netuid), Stored::Text(rate.to_bits().to_string())])
+            });
+            items.entry("root_claimable", &key, list(rates));
+        }
+    }
+    for ((hotkey, coldkey), paid) in &state.claimed {
+        for (netuid, paid) in paid {
+            let (hotkey, coldkey) = (hot_text(state, *hotkey), cold_text(state, *coldkey));
+            items.bits("root_claimed", format!("{netuid},{hotkey},{coldkey}"), paid);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! The worked examples of coinbase.md 18 that take a chain; those of single functions stand beside
+//! the functions.
+
+mod common;
+
+use common::storage::{chain, hotkey, items};
+use serde_json::{Value, json};
+use taox_core::chain::{Chain, EpochShare, Pots};
+use taox_core::fixed::FixedPoint;
+
+const TAO: u64 = 1_000_000_000;
+const TAO_WEIGHT: u64 = 3_320_413_933_267_719_290;
+
+/// 18.1: three subnets, one that burns half of its incentive and one that is disabled.
+fn three_subnets() -> Chain {
+    let ema = |hundredths: u128| ((hundredths << 32) / 100).to_string();
+    let half = (1_u64 << 31).to_string();
+    let even = 500_000_000_000_000_000_u64;
+    let state = json!({
+        "block": 1_000,
+        "total_issuance": 10_900_000 * TAO,
+        "balances_total_issuance": 10_900_000 * TAO,
+        "tao_weight": TAO_WEIGHT,
+        "networks_added": { "0": true, "1": true, "2": true, "3": true },
+        "subnet_mechanism": { "1": 1, "2": 1, "3": 1 },
+        "subtoken_enabled": { "1": true, "2": true, "3": true },
+        "first_emission_block_number": { "1": 1, "2": 1, "3": 1 },
+        "subnet_emission_enabled": { "3": false },
+        "last_epoch_block": { "1": 1_000, "2": 1_000, "3": 1_000 },
+        "subnet_moving_price": { "1": ema(2), "2": ema(6), "3": ema(4) },
+        "miner_burned": { "2": half },
+        "pal_swap_initialized": { "1": true, "2": true, "3": true },
+        "swap_balancer_quote_weight": { "1": even, "2": even, "3": even },
+        "subnet_tao": { "0": 6_000_000 * TAO, "1": 20_000 * TAO, "2": 60_000 * TAO, "3": 40_000 * TAO },
+        "subnet_alpha_in": { "1": 1_000_000 * TAO, "2": 1_000_000 * TAO, "3": 1_000_000 * TAO },
+        "subnet_alpha_out": { "1": 2_000_000 * TAO, "2": 1_500_000 * TAO, "3": 500_000 * TAO },
+        "free_balance": { "subnet:1": 20_001 * TAO, "subnet:2": 60_001 * TAO, "subnet:3": 40_001 * TAO },
+    });
+    chain(&items(&state))
+}
+
+#[test]
+fn one_block_of_three_subnets() {
+    let mut chain = three_subnets();
+    chain.step().expect("step");
+    assert_eq!(
+        chain.total_issuance(),
+        10_900_000 * TAO + 499_999_998,
+        "2 rao are recycled"
+    );
+    // Per subnet: alpha in, TAO in, excess, bought, quote weight.
+    let injected = [
+        (
+            264_705_882,
+            5_294_117,
+            194_705_881,
+            9_735_199_274,
+            499_999_999_999_992_000,
+        ),
+        (
+            301_675_977,
+            18_100_558,
+            281_899_442,
+            4_698_301_959,
+            499_999_999_999_997_416,
+        ),
+        (0, 0, 0, 0, 500_000_000_000_000_000),
+    ];
+    // Owner's cut, root's part (recycled), server, validator, dust; price in rao.
+    let split = [
+        (
+            179_995_422,
+            108_529_983,
+            410_002_288,
+            301_472_304,
+            3,
+            20_000_389,
+        ),
+        (
+            179_995_422,
+            123_687_796,
+            410_002_288,
+            286_314_492,
+            2,
+            60_000_564,
+        ),
+        (
+            179_995_422,
+            171_628_798,
+            410_002_288,
+            238_373_490,
+            2,
+            40_000_000,
+        ),
+    ];
+    for (netuid, (injected, split)) in (1..).zip(injected.into_iter().zip(split)) {
+        let one = chain.economy(netuid).expect("subnet");
+        let found = (
+            one.alpha_in,
+            one.tao_in,
+            one.excess_tao,
+            one.protocol_alpha,
+            one.pool.quote_weight,
+        );
+        assert_eq!(found, injected, "subnet {netuid}");
+        let pots = (
+            one.pending_owner_cut,
+            one.alpha_recycled,
+            one.pending_server,
+            one.pending_validator,
+        );
+        let (owner, root, server, validator, dust, price) = split;
+        assert_eq!(pots, (owner, root, server, validator), "subnet {netuid}");
+        assert_eq!(
+            owner + root + server + validator + dust,
+            TAO,
+            "subnet {netuid}"
+        );
+        // 0.04 shows as 0.0399… (swap.md 3).
+        assert!(
+            one.pool.price_in_rao().abs_diff(price) <= 1,
+            "subnet {netuid}"
+        );
+        assert_eq!(one.pending_root, 0);
+    }
+    let first = chain.economy(1).expect("subnet");
+    assert_eq!(first.pending_server + first.pending_validator, 711_474_592);
+}
+
+/// 18.2: half of the parent's stake counts for a child of another coldkey.
+fn child_and_parent() -> Chain {
+    let state = json!({
+        "block": 1,
+        "tao_weight": TAO_WEIGHT,
+        "networks_added": { "0": true, "1": true },
+        "owner": { "1001": 101, "1002": 102 },
+        "childkey_take": { "1001,1": 11_796 },
+        "child_keys": { "1002,1": [[1_u64 << 63, 1001]] },
+        "parent_keys": { "1001,1": [[1_u64 << 63, 1002]] },
+        "subnet_alpha_out": { "1": 10_000 * TAO },
+        "total_hotkey_alpha": { "1001,1": 1_000 * TAO, "1002,1": 500 * TAO, "1002,0": 10_000 * TAO },
+        "total_hotkey_shares_v2": {
+            "1001,1": ["1000000000000", 0], "1002,1": ["500000000000", 0], "1002,0": ["10000000000000", 0]
+        },
+        "alpha_v2": {
+            "1001,101,1": ["1000000000000", 0], "1002,102,1": ["500000000000", 0],
+            "1002,102,0": ["5000000000000", 0], "1002,103,0": ["5000000000000", 0]
+        },
+        "staking_hotkeys": { "101": [1001], "102": [1002], "103": [1002] },
+    });
+    chain(&items(&state))
+}
+
+#[test]
+fn a_child_shares_with_its_parent() {
+    let mut chain = child_and_parent();
+    let (child, parent) = (hotkey(&json!(1001)), hotkey(&json!(1002)));
+    let parts = chain.parent_distribution(1, child, TAO).expect("subnet");
+    assert_eq!(parts, [(parent, 438_607_099), (child, 561_392_900)]);
+    let share = EpochShare {
+        hotkey: child,
+        incentive: 0,
+        dividend: TAO,
+    };
+    let pots = Pots {
+        validators: 108_530_029_440,
+        root: 39_070_789_560,
+        owner_cut: 0,
+    };
+    let payout = chain.pay_epoch(1, &[share], pots).expect("subnet");
+    let floors = |shares: &[(_, taox_core::fixed::U96F32)]| -> Vec<u64> {
+        shares
+            .iter()
+            .map(|(_, share)| share.saturating_to_num())
+            .collect()
+    };
+    assert_eq!(
+        floors(&payout.alpha_dividends),
+        [92_773_056_934, 15_756_972_480]
+    );
+    assert_eq!(floors(&payout.root_dividends), [0, 39_070_789_560]);
+    assert_eq!(
+        chain.hotkey_stake(child, 1),
+        1_000 * TAO + 16_698_725_556 + 76_074_331_378
+    );
+    let (taken, raised, root_take) = (2_836_182_914, 12_920_789_565, 7_032_563_264);
+    assert_eq!(
+        chain.hotkey_stake(parent, 1),
+        500 * TAO + taken + raised + root_take
+    );
+    let storage = chain.to_storage();
+    let rates = common::storage::stored(&json!({ "1001": [[1, "0"]], "1002": [[1, "13760313"]] }));
+    assert_eq!(storage.get("root_claimable"), Some(&rates));
+    let nominator = common::storage::coldkey(&Value::from(103));
+    assert_eq!(chain.claimable(nominator), [(parent, 1, 16_019_112_663)]);
+}
