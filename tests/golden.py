@@ -5,8 +5,10 @@
 is computed here: fields are renamed, strings become integers, arrays become lists.
 """
 
+import sys
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, Literal
 
 from taox.economy import (
@@ -32,6 +34,14 @@ from taox.economy import (
     split_emission,
     upscale_weights,
 )
+
+sys.path.append(str(Path(__file__).parent))  # whoever imports this file finds its neighbours
+
+from golden_lifecycle import coldkey as coldkey_of  # noqa: E402
+from golden_lifecycle import hotkey as hotkey_of  # noqa: E402
+from golden_lifecycle import lifecycle_output  # noqa: E402
+
+__all__ = ["lifecycle_output"]
 
 Record = dict[str, Any]
 
@@ -119,12 +129,12 @@ def epoch_params(input: dict[str, Any]) -> EpochParams:  # noqa: A002 - the vect
 
 def hotkey(number: int | str) -> Hotkey:
     """The hotkey of a vector's account."""
-    return Hotkey(int(number).to_bytes(32, "big"))
+    return hotkey_of(int(number))
 
 
 def coldkey(number: int | str) -> Coldkey:
     """The coldkey of a vector's account."""
-    return Coldkey(int(number).to_bytes(32, "big"))
+    return coldkey_of(int(number))
 
 
 def number(account: Hotkey) -> int:

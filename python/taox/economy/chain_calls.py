@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taox.economy.accounts import Coldkey, Hotkey
-from taox.economy.chain_part import ChainPart, key, u16_array
+from taox.economy.chain_part import ChainPart, key, signer, u16_array
 from taox.economy.gate import integer
 
 __all__ = ["ChainCalls"]
@@ -44,7 +44,7 @@ class ChainCalls(ChainPart):
             NoNeuronIdAvailable: The subnet is full and nobody can be pruned.
         """
         return self._core.register(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             integer("netuid", netuid, 16),
             key("hotkey", hotkey, Hotkey),
         )
@@ -70,7 +70,7 @@ class ChainCalls(ChainPart):
             InsufficientLiquidity: The pool cannot trade it, or it would add no share.
         """
         return self._core.add_stake(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
             integer("netuid", netuid, 16),
             integer("amount", amount),
@@ -96,7 +96,7 @@ class ChainCalls(ChainPart):
             BelowMinimum: The coldkey would end between 0 and 500 rao.
         """
         return self._core.remove_stake(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
             integer("netuid", netuid, 16),
             integer("alpha", alpha),

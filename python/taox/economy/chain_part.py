@@ -1,16 +1,20 @@
 """What the parts of `Chain` share: the core's chain, and the gate for its arguments."""
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from taox._core import Chain as CoreChain
-from taox.economy.accounts import AccountId
+from taox.economy.accounts import AccountId, Coldkey
+from taox.economy.chain_errors import BadOrigin
 from taox.economy.errors import InputError, InputTypeError
 from taox.economy.gate import describe
 
-__all__ = ["ChainPart", "genesis_bytes", "key", "u16_array"]
+__all__ = ["ChainPart", "Origin", "genesis_bytes", "key", "origin_key", "signer", "u16_array"]
+
+Origin = Coldkey | Literal["root"]
+"""Who signs an owner's or root's call: a coldkey, or ``"root"``, the network itself (sudo)."""
 
 
 class ChainPart:
@@ -30,6 +34,31 @@ def key(argument: str, value: object, kind: type[AccountId]) -> bytes:
     if not isinstance(value, kind):
         article = "an" if kind is AccountId else "a"
         raise InputTypeError(argument, f"{article} {kind.__name__}", describe(value))
+    return bytes(value)
+
+
+def signer(argument: str, value: object, kind: type[AccountId]) -> bytes:
+    """The bytes of the account that signs a call which root cannot send.
+
+    Raises:
+        BadOrigin: It is ``"root"``.
+        InputTypeError: It is something else, such as a coldkey for a hotkey.
+    """
+    if value == "root":
+        raise BadOrigin
+    return key(argument, value, kind)
+
+
+def origin_key(value: object) -> bytes | None:
+    """The bytes of the coldkey that signs; None for ``"root"``.
+
+    Raises:
+        InputTypeError: It is neither.
+    """
+    if value == "root":
+        return None
+    if not isinstance(value, Coldkey):
+        raise InputTypeError("origin", 'a Coldkey or "root"', describe(value))
     return bytes(value)
 
 

@@ -3,7 +3,9 @@
 use crate::errors::{input_error, param_error};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
-use taox_core::chain::{AccountId, ChainError, Coldkey, Hotkey, InputError, Value, VerbError};
+use taox_core::chain::{
+    AccountId, ChainError, Coldkey, Hotkey, InputError, Origin, Value, VerbError,
+};
 
 const ACCOUNTS: &str = "taox.economy.accounts";
 const CHAIN_ERRORS: &str = "taox.economy.chain_errors";
@@ -17,6 +19,11 @@ pub(crate) fn coldkey(bytes: Key) -> Coldkey {
 
 pub(crate) fn hotkey(bytes: Key) -> Hotkey {
     Hotkey(AccountId(bytes))
+}
+
+/// Who signs; nobody is root.
+pub(crate) fn origin(bytes: Option<Key>) -> Origin {
+    bytes.map_or(Origin::Root, |bytes| Origin::Signed(coldkey(bytes)))
 }
 
 /// A value as the Python object that stands for it.

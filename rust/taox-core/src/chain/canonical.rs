@@ -67,7 +67,6 @@ impl State {
         for HotkeyRecord {
             owner,
             take: _,
-            take_changed_at: _,
             claimable: _,
         } in self.hotkeys.records_mut()
         {
@@ -139,8 +138,6 @@ fn rename_family(family: &mut Family, name: &mut dyn FnMut(HotIx) -> HotIx) {
         parents,
         pending,
         takes,
-        set_children_at,
-        set_take_at,
     } = family;
     let links = children.values_mut().chain(parents.values_mut());
     let waiting = pending.values_mut().map(|pending| &mut pending.children);
@@ -151,8 +148,6 @@ fn rename_family(family: &mut Family, name: &mut dyn FnMut(HotIx) -> HotIx) {
     renamed_keys(parents, name);
     renamed_keys(pending, name);
     renamed_keys(takes, name);
-    renamed_keys(set_children_at, name);
-    renamed_keys(set_take_at, name);
 }
 
 /// Lists of payouts end up in the order of their new names.

@@ -3,6 +3,7 @@
 
 use super::Chain;
 use super::account::{Coldkey, Hotkey};
+use super::clocks::Action;
 use super::error::ChainError;
 use super::events::Event;
 use super::family::{Link, PendingChildren};
@@ -45,7 +46,8 @@ impl Chain {
         let cooldown_block = block.saturating_add(self.state.network.pending_child_key_cooldown);
         let missing = ChainError::SubnetNotExists { netuid };
         let subnet = self.state.subnets.get_mut(netuid).ok_or(missing)?;
-        subnet.family.set_children_at.insert(parent, block);
+        let clocks = &mut self.state.clocks;
+        clocks.stamp_action(hotkey.0, netuid, Action::SetChildren, block);
         if subnet.params.subnet.subtoken_enabled {
             let pending = PendingChildren {
                 children: links,
@@ -110,28 +112,18 @@ impl Chain {
     }
 
     fn check_set_children_rate(&self, hotkey: Hotkey, netuid: u16) -> Result<(), ChainError> {
-        let known = self
-            .state
-            .subnets
-            .get(netuid)
-            .zip(self.state.hotkeys.find(hotkey));
-        let last = known.and_then(|(subnet, hotkey)| subnet.family.set_children_at.get(&hotkey));
-        match last {
-            Some(&last) if last > 0 => {
-                let (block, rate_limit) = (self.state.block, SET_CHILDREN_RATE_LIMIT);
-                if block.saturating_sub(last) >= rate_limit {
-                    return Ok(());
-                }
-                Err(ChainError::TxRateLimitExceeded {
-                    hotkey,
-                    netuid,
-                    last,
-                    block,
-                    rate_limit,
-                })
-            }
-            _ => Ok(()),
+        let clocks = &self.state.clocks;
+        let last = clocks.last_action(hotkey.0, netuid, Action::SetChildren);
+        let (block, rate_limit) = (self.state.block, SET_CHILDREN_RATE_LIMIT);
+        if last == 0 || block.saturating_sub(last) >= rate_limit {
+            return Ok(());
         }
+        Err(ChainError::TxRateLimitExceeded {
+            netuid,
+            last,
+            block,
+            rate_limit,
+        })
     }
 
     /// The index of a hotkey that the signer owns.

@@ -161,6 +161,13 @@ impl EventLog {
         });
     }
 
+    /// Takes back the events since the log stood there.
+    pub(crate) fn back_to(&mut self, head: LogHead) {
+        let kept = usize::try_from(head.count.saturating_sub(self.first())).unwrap_or(usize::MAX);
+        self.records.truncate(kept);
+        self.head = head;
+    }
+
     /// The retained events with this number or a later one.
     pub(crate) fn since(&self, number: u64) -> impl Iterator<Item = &EventRecord> {
         let first = self.first();

@@ -30,10 +30,6 @@ pub(crate) struct Family {
     pub(crate) pending: BTreeMap<HotIx, PendingChildren>,
     /// `ChildkeyTake`, of 65535.
     pub(crate) takes: BTreeMap<HotIx, u16>,
-    /// When children were last set.
-    pub(crate) set_children_at: BTreeMap<HotIx, u64>,
-    /// When the childkey take last changed.
-    pub(crate) set_take_at: BTreeMap<HotIx, u64>,
 }
 
 impl Family {

@@ -3,6 +3,7 @@
 use super::Chain;
 use super::account::{Coldkey, subnet_account};
 use super::claim_index::ClaimIndex;
+use super::clocks::Clocks;
 use super::events::EventLog;
 use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::input::VerbError;
@@ -70,6 +71,7 @@ pub(crate) fn empty_state(genesis_hash: [u8; 32], defaults: Hyperparameters) -> 
         hotkeys: Hotkeys::default(),
         coldkeys: Coldkeys::default(),
         subnets: Subnets::default(),
+        clocks: Clocks::default(),
         claim_index: ClaimIndex::default(),
         claimed: BTreeMap::new(),
         last_stake_block: BTreeMap::new(),

@@ -6,7 +6,8 @@
 //! | `safe_float`, `share_pool` | stake as shares of a hotkey's total (coinbase.md 16) |
 //! | `parameters`, `hyperparameters`, `presets`, `fractions` | parameters as data; the `CHAIN` and `LOCAL` defaults |
 //! | `state`, `subnet`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
-//! | `ledger`, `journal` | TAO of accounts; undoing a call that fails late |
+//! | `ledger`, `journal`, `atomic` | TAO of accounts; undoing a call that fails late |
+//! | `clocks`, `origin` | when what has a rate limit last happened; who signs owners' and root's calls |
 //! | `rules` | rules of the caller in place of steps of the epoch |
 //! | `genesis`, `verbs`, `create_subnet`, `replay` | how a chain begins; what only the person in front of it may do |
 //! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims` | the calls: guards in front, bodies behind |
@@ -38,9 +39,11 @@
 
 mod account;
 mod add_stake;
+mod atomic;
 mod canonical;
 mod children;
 mod claim_index;
+mod clocks;
 mod create_subnet;
 mod distribute;
 mod dividends;
@@ -63,6 +66,7 @@ mod market;
 mod metagraph;
 mod neurons;
 mod ordered_set;
+mod origin;
 mod parameters;
 mod parents;
 mod payouts;
@@ -107,6 +111,7 @@ pub use hyperparameters::{Hyperparameters, NetworkParams, RecycleOrBurn, Setting
 pub use input::{InputError, VerbError};
 pub use invariants::Violation;
 pub use metagraph::{MechanismView, Metagraph};
+pub use origin::Origin;
 pub use parameters::Parameter;
 pub use payouts::{EpochShare, Payout, Pots};
 pub use presets::{CHAIN, LOCAL, Preset};

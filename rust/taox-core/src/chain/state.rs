@@ -2,6 +2,7 @@
 
 use super::account::{AccountId, Coldkey, Hotkey};
 use super::claim_index::{ClaimIndex, RootClaimType};
+use super::clocks::Clocks;
 use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::interner::{ColdIx, Coldkeys, HotIx, Hotkeys};
 use super::ordered_set::OrderedSet;
@@ -29,8 +30,6 @@ pub(crate) struct HotkeyRecord {
     pub(crate) owner: Option<ColdIx>,
     /// `Delegates`: the take of dividends, of 65535; none = 18 %.
     pub(crate) take: Option<u16>,
-    /// When the delegate take last changed, 0 = never.
-    pub(crate) take_changed_at: u64,
     /// `RootClaimable`: alpha of each subnet that a rao of root stake has earned, by netuid.
     pub(crate) claimable: Vec<(u16, I96F32)>,
 }
@@ -80,6 +79,8 @@ pub(crate) struct State {
     pub(crate) claimed: BTreeMap<(HotIx, ColdIx), Vec<(u16, u128)>>,
     /// `LastColdkeyHotkeyStakeBlock`.
     pub(crate) last_stake_block: BTreeMap<(ColdIx, HotIx), u64>,
+    /// When what has a rate limit last happened.
+    pub(crate) clocks: Clocks,
     /// Factors of the decay of registration prices, by half-life; derived.
     #[serde(skip)]
     pub(crate) decay: DecayFactors,

@@ -3,6 +3,7 @@
 
 use super::Chain;
 use super::account::{Coldkey, Hotkey};
+use super::clocks::{Action, Clock};
 use super::error::ChainError;
 use super::events::Event;
 use super::interner::HotIx;
@@ -97,7 +98,8 @@ impl Chain {
                 bound,
             });
         }
-        let (last, block) = (record.take_changed_at, self.state.block);
+        let last = self.state.clocks.last(&Clock::DelegateTake(hotkey.0));
+        let block = self.state.block;
         let rate_limit = self.state.network.tx_delegate_take_rate_limit;
         if last > 0 && rate_limit > 0 && block.saturating_sub(last) <= rate_limit {
             return Err(ChainError::DelegateTxRateLimitExceeded {
@@ -176,7 +178,8 @@ impl Chain {
         let missing = ChainError::SubnetNotExists { netuid };
         let subnet = self.state.subnets.get_mut(netuid).ok_or(missing)?;
         subnet.family.takes.insert(index, take);
-        subnet.family.set_take_at.insert(index, block);
+        let clocks = &mut self.state.clocks;
+        clocks.stamp_action(hotkey.0, netuid, Action::ChildkeyTake, block);
         self.emit(Event::ChildKeyTakeSet {
             hotkey,
             netuid,
@@ -209,10 +212,8 @@ impl Chain {
             });
         }
         let current = subnet.map_or(minimum, |subnet| self.state.childkey_take_of(subnet, index));
-        let last = subnet
-            .and_then(|subnet| subnet.family.set_take_at.get(&index))
-            .copied()
-            .unwrap_or(0);
+        let clocks = &self.state.clocks;
+        let last = clocks.last_action(hotkey.0, netuid, Action::ChildkeyTake);
         let (block, rate_limit) = (self.state.block, network.tx_childkey_take_rate_limit);
         if take > current && last > 0 && block.saturating_sub(last) < rate_limit {
             return Err(ChainError::TxChildkeyTakeRateLimitExceeded {
@@ -255,8 +256,8 @@ impl Chain {
 
     fn set_take(&mut self, hotkey: HotIx, take: u16) {
         let block = self.state.block;
-        let record = self.state.hotkeys.get_mut(hotkey);
-        record.take = Some(take);
-        record.take_changed_at = block;
+        let account = self.state.hotkeys.key(hotkey).0;
+        self.state.hotkeys.get_mut(hotkey).take = Some(take);
+        self.state.clocks.stamp(Clock::DelegateTake(account), block);
     }
 }

@@ -2,7 +2,9 @@
 
 use super::item::Path;
 use super::reader::Reader;
-use super::{Explicit, Storage, Stored, load_neurons, load_params, load_stakes, load_subnets};
+use super::{
+    Explicit, Storage, Stored, clocks, load_neurons, load_params, load_stakes, load_subnets,
+};
 use crate::chain::Chain;
 use crate::chain::account::{AccountId, Coldkey, Hotkey};
 use crate::chain::claim_index::RootClaimType;
@@ -46,6 +48,7 @@ fn read(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> 
     load_totals(reader, state)?;
     load_keys(reader, state)?;
     load_claims(reader, state)?;
+    clocks::load(reader, state)?;
     load_subnets::load(reader, state)?;
     load_neurons::load(reader, state)?;
     load_stakes::load(reader, state)?;
@@ -89,15 +92,6 @@ fn load_keys(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
         state.hotkeys.get_mut(hotkey).take = Some(path.int(value)?);
         Ok(())
     })?;
-    reader.by_two(
-        "last_rate_limited_block",
-        |(kind, hotkey): (Kind, Hotkey), path, value| {
-            let Kind::DelegateTake = kind;
-            let hotkey = state.hotkeys.intern(hotkey);
-            state.hotkeys.get_mut(hotkey).take_changed_at = path.int(value)?;
-            Ok(())
-        },
-    )?;
     reader.by_one("owned_hotkeys", |coldkey: Coldkey, path, value| {
         let hotkeys = hots(state, path, value)?;
         let coldkey = state.coldkeys.intern(coldkey);
@@ -153,20 +147,6 @@ fn load_claims(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError>
     reader.skip("staking_coldkeys");
     reader.skip("num_staking_coldkeys");
     Ok(())
-}
-
-/// The rate-limited operations whose clock is kept by account.
-enum Kind {
-    DelegateTake,
-}
-
-impl super::reader::KeyPart for Kind {
-    fn read(path: Path<'_>, text: &str) -> Result<Self, InputError> {
-        match text {
-            "last_tx_block_delegate_take" => Ok(Self::DelegateTake),
-            _ => Err(path.error("last_tx_block_delegate_take", text)),
-        }
-    }
 }
 
 fn claim_type(path: Path<'_>, value: &Stored) -> Result<RootClaimType, InputError> {

@@ -3,7 +3,7 @@
 use super::Stored;
 use super::item::Path;
 use super::load::hot;
-use super::reader::{KeyPart, Reader};
+use super::reader::Reader;
 use crate::chain::account::{Coldkey, Hotkey};
 use crate::chain::family::{Link, PendingChildren};
 use crate::chain::input::InputError;
@@ -120,38 +120,7 @@ fn load_families(reader: &Reader<'_>, state: &mut State) -> Result<(), InputErro
             }
             Ok(())
         },
-    )?;
-    let item = "transaction_key_last_block";
-    reader.by_three(
-        item,
-        |(hotkey, netuid, clock): (Hotkey, u16, Clock), path, value| {
-            let hotkey = state.hotkeys.intern(hotkey);
-            if let Some(subnet) = state.subnets.get_mut(netuid) {
-                let clocks = match clock {
-                    Clock::SetChildren => &mut subnet.family.set_children_at,
-                    Clock::ChildkeyTake => &mut subnet.family.set_take_at,
-                };
-                clocks.insert(hotkey, path.int(value)?);
-            }
-            Ok(())
-        },
     )
-}
-
-/// The operations whose clock is kept by hotkey and subnet.
-enum Clock {
-    SetChildren,
-    ChildkeyTake,
-}
-
-impl KeyPart for Clock {
-    fn read(path: Path<'_>, text: &str) -> Result<Self, InputError> {
-        match text {
-            "0" => Ok(Self::SetChildren),
-            "1" => Ok(Self::ChildkeyTake),
-            _ => Err(path.error("0 (children) or 1 (childkey take)", text)),
-        }
-    }
 }
 
 fn links(state: &mut State, path: Path<'_>, value: &Stored) -> Result<Vec<Link>, InputError> {

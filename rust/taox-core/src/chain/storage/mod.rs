@@ -3,6 +3,7 @@
 //!
 //! * [`Stored`]: one value, whatever carries it (JSON, Python objects); [`Storage`]: all items.
 //! * `item`: reading one value or key; `reader`: reading one item.
+//! * `clocks`: both ways for what has a rate limit.
 //! * `load`, `load_subnets`, `load_params`: a state from items; `write`, `write_subnets`: items from
 //!   a state.
 //!
@@ -12,6 +13,7 @@
 //! decimal text. A missing entry is the value of an item that was never set, which differs from what
 //! subnet creation writes.
 
+mod clocks;
 mod item;
 mod load;
 mod load_neurons;

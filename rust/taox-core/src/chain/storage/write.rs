@@ -1,7 +1,7 @@
 //! Stored items from a state: accounts, totals, parameters.
 
 use super::item::{account_text, account_value, balance_text};
-use super::{Storage, Stored, write_subnets};
+use super::{Storage, Stored, clocks, write_subnets};
 use crate::chain::Chain;
 use crate::chain::claim_index::RootClaimType;
 use crate::chain::hyperparameters::Hyperparameters;
@@ -29,6 +29,7 @@ pub(super) fn write(chain: &Chain) -> Storage {
         );
     }
     items.single("num_staking_coldkeys", int(state.claim_index.len()));
+    clocks::write(state, &mut items);
     write_subnets::write(state, &mut items);
     items.0
 }
@@ -191,8 +192,6 @@ fn write_hotkeys(state: &State, items: &mut Items) {
         if let Some(take) = record.take {
             items.entry("delegates", &key, int(take));
         }
-        let clock = format!("last_tx_block_delegate_take,{key}");
-        items.amount("last_rate_limited_block", clock, record.take_changed_at);
         if !record.claimable.is_empty() {
             let rates = record.claimable.iter().map(|(netuid, rate)| {
                 list([int(*netuid), Stored::Text(rate.to_bits().to_string())])

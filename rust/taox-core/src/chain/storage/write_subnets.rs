@@ -192,20 +192,6 @@ fn write_family(state: &State, subnet: &Subnet, items: &mut Items) {
     for (hotkey, take) in &family.takes {
         items.entry("childkey_take", key(hotkey), int(*take));
     }
-    for (hotkey, block) in &family.set_children_at {
-        items.amount(
-            "transaction_key_last_block",
-            format!("{},0", key(hotkey)),
-            *block,
-        );
-    }
-    for (hotkey, block) in &family.set_take_at {
-        items.amount(
-            "transaction_key_last_block",
-            format!("{},1", key(hotkey)),
-            *block,
-        );
-    }
 }
 
 fn write_payouts(state: &State, subnet: &Subnet, items: &mut Items) {

@@ -1,0 +1,86 @@
+"""Refusals because of how much: balance, stake, liquidity, limits."""
+
+from taox.economy.chain_errors.base import ChainError
+
+__all__ = [
+    "AmountTooLow",
+    "InsufficientBalance",
+    "InsufficientLiquidity",
+    "NoNeuronIdAvailable",
+    "NotEnoughBalanceToStake",
+    "NotEnoughStakeToSetChildkeys",
+    "NotEnoughStakeToSetWeights",
+    "NotEnoughStakeToWithdraw",
+    "PriceLimitExceeded",
+    "RegistrationPriceLimitExceeded",
+    "ReservesTooLow",
+    "SlippageTooHigh",
+    "StakeTooLowForRoot",
+    "SubnetLimitReached",
+    "SwapInputTooLarge",
+    "UidsLengthExceedUidsInSubNet",
+]
+
+
+class AmountTooLow(ChainError):
+    """The amount is below the smallest that may be staked or unstaked."""
+
+
+class InsufficientBalance(ChainError):
+    """An account holds less than is to be moved."""
+
+
+class InsufficientLiquidity(ChainError):
+    """The pool cannot pay out, or a stake so small would add no share."""
+
+
+class NoNeuronIdAvailable(ChainError):
+    """The subnet is full and nobody may be pruned."""
+
+
+class NotEnoughBalanceToStake(ChainError):
+    """The coldkey's free balance is too small."""
+
+
+class NotEnoughStakeToSetChildkeys(ChainError):
+    """The hotkey is worth too little to have children."""
+
+
+class NotEnoughStakeToSetWeights(ChainError):
+    """The hotkey's stake weight is below the threshold."""
+
+
+class NotEnoughStakeToWithdraw(ChainError):
+    """More is to be unstaked than is held."""
+
+
+class PriceLimitExceeded(ChainError):
+    """The price is at the limit already, or beyond it."""
+
+
+class RegistrationPriceLimitExceeded(ChainError):
+    """The registration costs more than the signer allows."""
+
+
+class ReservesTooLow(ChainError):
+    """The pool holds too little of what it should pay out, or would pay nothing."""
+
+
+class SlippageTooHigh(ChainError):
+    """The amount would move the price beyond the limit."""
+
+
+class StakeTooLowForRoot(ChainError):
+    """Root is full and the hotkey has no more stake there than the lowest seat."""
+
+
+class SubnetLimitReached(ChainError):
+    """No more subnets fit."""
+
+
+class SwapInputTooLarge(ChainError):
+    """More than a thousand times the reserve is to enter the pool."""
+
+
+class UidsLengthExceedUidsInSubNet(ChainError):
+    """More weights than neurons."""

@@ -1,0 +1,41 @@
+"""Refusals because of how things are: missing, disabled, already there, not found."""
+
+from taox.economy.chain_errors.base import ChainError
+
+__all__ = [
+    "CommitRevealEnabled",
+    "HotKeyAlreadyRegisteredInSubNet",
+    "MechanismDoesNotExist",
+    "RootNetworkDoesNotExist",
+    "SubNetRegistrationDisabled",
+    "SubnetNotExists",
+    "SubtokenDisabled",
+]
+
+
+class CommitRevealEnabled(ChainError):
+    """Weights must be committed first: commit-reveal is on for the subnet."""
+
+
+class HotKeyAlreadyRegisteredInSubNet(ChainError):
+    """The hotkey already holds a uid on the subnet."""
+
+
+class MechanismDoesNotExist(ChainError):
+    """The subnet, or this mechanism of it, does not exist."""
+
+
+class RootNetworkDoesNotExist(ChainError):
+    """There is no root network."""
+
+
+class SubNetRegistrationDisabled(ChainError):
+    """Registrations are closed."""
+
+
+class SubnetNotExists(ChainError):
+    """There is no such subnet."""
+
+
+class SubtokenDisabled(ChainError):
+    """The subnet has not started: its alpha cannot be staked or traded."""

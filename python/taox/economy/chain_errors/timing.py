@@ -1,0 +1,36 @@
+"""Refusals because of the clock: rate limited, too early, expired."""
+
+from taox.economy.chain_errors.base import ChainError
+
+__all__ = [
+    "DelegateTxRateLimitExceeded",
+    "SettingWeightsTooFast",
+    "TooManyRegistrationsThisBlock",
+    "TooManyRegistrationsThisInterval",
+    "TxChildkeyTakeRateLimitExceeded",
+    "TxRateLimitExceeded",
+]
+
+
+class DelegateTxRateLimitExceeded(ChainError):
+    """Too few blocks since the take last changed."""
+
+
+class SettingWeightsTooFast(ChainError):
+    """Too few blocks since the last weights of this uid."""
+
+
+class TooManyRegistrationsThisBlock(ChainError):
+    """Root took its seats of this block."""
+
+
+class TooManyRegistrationsThisInterval(ChainError):
+    """Root took its seats of this interval."""
+
+
+class TxChildkeyTakeRateLimitExceeded(ChainError):
+    """Too few blocks since the childkey take last changed."""
+
+
+class TxRateLimitExceeded(ChainError):
+    """Too few blocks since children were last set."""
