@@ -37,9 +37,9 @@ from taox.economy import (
 
 sys.path.append(str(Path(__file__).parent))  # whoever imports this file finds its neighbours
 
-from golden_lifecycle import coldkey as coldkey_of  # noqa: E402
-from golden_lifecycle import hotkey as hotkey_of  # noqa: E402
-from golden_lifecycle import lifecycle_output  # noqa: E402
+from golden_lifecycle import coldkey as coldkey_of
+from golden_lifecycle import hotkey as hotkey_of
+from golden_lifecycle import lifecycle_output
 
 __all__ = ["lifecycle_output"]
 

@@ -1,12 +1,12 @@
-"""The worlds of ``economy/lifecycle.jsonl.gz`` put through the public calls of `taox.economy.Chain`.
+"""The worlds of ``economy/lifecycle.jsonl.gz`` as public calls of `taox.economy.Chain`.
 
 `lifecycle_output` takes a record whose results are blanked and returns them. A call of the vectors
 is the method of `Chain` with the same name and arguments; `CALLS` holds those that are named or
 shaped otherwise. Nothing is computed: numbers become accounts, and hashes that cover accounts are
 taken over taox's bytes of them.
 
-While building: ``python tests/golden_lifecycle.py moves-basic`` (worlds or topics) plays worlds beside
-their results and tells where each first differs.
+While building, ``python tests/golden_lifecycle.py moves-basic`` (worlds or topics) plays worlds
+beside their results and tells where each first differs.
 """
 
 import gzip
@@ -145,9 +145,7 @@ def first_difference(record: Record) -> str:
     known = set(Chain.storage_items())
     start = {item: value for item, value in record["initial"].items() if item in known}
     chain = Chain.from_storage(start)
-    states = {
-        (one["after_blocks"], one.get("after_calls", False)): one for one in record["states"]
-    }
+    states = {(one["after_blocks"], one.get("after_calls", False)): one for one in record["states"]}
     for passed, after_calls in moments(record):
         if after_calls:
             for call in (one for one in record["calls"] if one["block"] == chain.block):

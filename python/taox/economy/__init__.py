@@ -23,6 +23,7 @@ Imports nothing but `taox._core`; all others may import this room.
 
 from taox._core import EXISTENTIAL_DEPOSIT, MIN_STAKE
 from taox._core import __version__ as VERSION  # noqa: N812 - a constant under another name
+from taox.economy import chain_errors, events
 from taox.economy.accounts import (
     AccountId,
     Coldkey,
@@ -35,7 +36,6 @@ from taox.economy.chain import (
 )
 from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote, price_of_bits
-from taox.economy import chain_errors, events
 from taox.economy.chain_errors import *  # noqa: F403 - one class per error name
 from taox.economy.epoch import epoch
 from taox.economy.epochs import epochs, set_threads, threads

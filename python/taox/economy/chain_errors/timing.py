@@ -33,4 +33,4 @@ class TxChildkeyTakeRateLimitExceeded(ChainError):
 
 
 class TxRateLimitExceeded(ChainError):
-    """Too few blocks since children were last set."""
+    """Too few blocks since the same was last done on the subnet."""

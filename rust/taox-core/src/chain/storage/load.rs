@@ -3,7 +3,8 @@
 use super::item::Path;
 use super::reader::Reader;
 use super::{
-    Explicit, Storage, Stored, clocks, load_neurons, load_params, load_stakes, load_subnets,
+    BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, load_neurons,
+    load_params, load_stakes, load_subnets,
 };
 use crate::chain::Chain;
 use crate::chain::account::{AccountId, Coldkey, Hotkey};
@@ -43,6 +44,9 @@ pub(super) fn known_items() -> Vec<&'static str> {
 fn read(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> {
     load_subnets::create(reader, state)?;
     let mut explicit = load_params::network(reader, state)?;
+    if reader.has(BLOCK_EMISSION) {
+        explicit.insert((BLOCK_EMISSION, None));
+    }
     explicit.extend(load_params::subnets(reader, state)?);
     load_balances(reader, state)?;
     load_totals(reader, state)?;
@@ -65,7 +69,8 @@ fn load_totals(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError>
     let counted = reader.value("total_issuance")?;
     state.total_issuance = counted.unwrap_or(state.balances_issuance);
     state.total_stake = number("total_stake")?;
-    state.block_emission = number("block_emission")?;
+    let emission = reader.value(BLOCK_EMISSION)?;
+    state.block_emission = emission.unwrap_or(UNSET_BLOCK_EMISSION);
     Ok(())
 }
 

@@ -124,7 +124,7 @@ fn nobody(hotkeys: Vec<HotIx>) -> Neurons {
         consensus: vec![0; n],
         dividends: vec![0; n],
         validator_trust: vec![0; n],
-        stake_weight: vec![0; n],
+        stake_weight: Vec::new(), // nothing stored until an epoch ran
         validator_permit: vec![false; n],
         ..Neurons::default()
     }

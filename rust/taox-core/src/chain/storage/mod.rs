@@ -31,6 +31,10 @@ use super::input::InputError;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
+const BLOCK_EMISSION: &str = "block_emission";
+/// What the chain takes for the last emission where none was ever stored: 1 TAO.
+const UNSET_BLOCK_EMISSION: u64 = 1_000_000_000;
+
 /// One value of a storage dump.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stored {

@@ -1,7 +1,7 @@
 //! Stored items from a state: accounts, totals, parameters.
 
 use super::item::{account_text, account_value, balance_text};
-use super::{Storage, Stored, clocks, write_subnets};
+use super::{BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, write_subnets};
 use crate::chain::Chain;
 use crate::chain::claim_index::RootClaimType;
 use crate::chain::hyperparameters::Hyperparameters;
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub(super) fn write(chain: &Chain) -> Storage {
     let mut items = Items::default();
     let state = &chain.state;
-    write_totals(state, &mut items);
+    write_totals(chain, &mut items);
     write_parameters(chain, &mut items);
     write_coldkeys(state, &mut items);
     write_hotkeys(state, &mut items);
@@ -98,12 +98,16 @@ pub(super) fn cold_value(state: &State, coldkey: ColdIx) -> Stored {
     account_value(state.coldkeys.key(coldkey).0)
 }
 
-fn write_totals(state: &State, items: &mut Items) {
+fn write_totals(chain: &Chain, items: &mut Items) {
+    let state = &chain.state;
     items.single("block", int(state.block));
     items.single("total_issuance", int(state.total_issuance));
     items.single("balances_total_issuance", int(state.balances_issuance));
     items.single("total_stake", int(state.total_stake));
-    items.single("block_emission", int(state.block_emission));
+    let is_stored = chain.explicit.contains(&(BLOCK_EMISSION, None));
+    if is_stored || state.block_emission != UNSET_BLOCK_EMISSION {
+        items.single(BLOCK_EMISSION, int(state.block_emission));
+    }
 }
 
 /// Parameters that differ from what an unset item means, and those that were loaded.
