@@ -41,7 +41,19 @@ from golden_lifecycle import coldkey as coldkey_of
 from golden_lifecycle import hotkey as hotkey_of
 from golden_lifecycle import lifecycle_output
 
-__all__ = ["lifecycle_output"]
+__all__ = [
+    "claim_indices_output",
+    "coinbase_output",
+    "dividends_output",
+    "emission_output",
+    "epoch_output",
+    "lifecycle_output",
+    "registration_output",
+    "stake_pool_output",
+    "stake_weight_output",
+    "swap_output",
+    "weights_output",
+]
 
 Record = dict[str, Any]
 

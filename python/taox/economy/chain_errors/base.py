@@ -1,4 +1,4 @@
-"""What all errors of the chain are: an exception with the chain's name and the values that failed."""
+"""What all errors of the chain are: an exception with its name and the values that failed."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Final, Self
