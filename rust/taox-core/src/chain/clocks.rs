@@ -80,6 +80,11 @@ impl Clocks {
         self.limited.insert(clock, block);
     }
 
+    /// Forgets when it happened.
+    pub(crate) fn forget(&mut self, clock: &Clock) {
+        self.limited.remove(clock);
+    }
+
     /// The block in which an account last did this on a subnet; 0 = never.
     pub(crate) fn last_action(&self, account: AccountId, netuid: u16, action: Action) -> u64 {
         let key = (account, netuid, action);

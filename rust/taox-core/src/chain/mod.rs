@@ -8,6 +8,8 @@
 //! | `state`, `subnet`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
 //! | `ledger`, `journal`, `atomic` | TAO of accounts; undoing a call that fails late |
 //! | `clocks`, `origin` | when what has a rate limit last happened; who signs owners' and root's calls |
+//! | `found_subnet`, `lock_cost`, `register_network`, `symbols`, `identity`, `dissolve`, `remains` | how subnets come, what they cost, how they go and what is left |
+//! | `serving`, `associate`, `auto_stake`, `swap_hotkey`, `swapped_hotkey` | addresses, owners and other names of hotkeys |
 //! | `rules` | rules of the caller in place of steps of the epoch |
 //! | `genesis`, `verbs`, `create_subnet`, `replay` | how a chain begins; what only the person in front of it may do |
 //! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims` | the calls: guards in front, bodies behind |
@@ -39,12 +41,15 @@
 
 mod account;
 mod add_stake;
+mod associate;
 mod atomic;
+mod auto_stake;
 mod canonical;
 mod children;
 mod claim_index;
 mod clocks;
 mod create_subnet;
+mod dissolve;
 mod distribute;
 mod dividends;
 mod economy_views;
@@ -53,15 +58,18 @@ mod epoch_input;
 mod error;
 mod events;
 mod family;
+mod found_subnet;
 mod fractions;
 mod genesis;
 mod hyperparameters;
+mod identity;
 mod injection;
 mod input;
 mod interner;
 mod invariants;
 mod journal;
 mod ledger;
+mod lock_cost;
 mod market;
 mod metagraph;
 mod neurons;
@@ -73,6 +81,8 @@ mod payouts;
 mod presets;
 mod prices;
 mod register;
+mod register_network;
+mod remains;
 mod remove_stake;
 mod replay;
 mod root_claims;
@@ -81,6 +91,7 @@ mod root_register;
 mod rules;
 mod safe_float;
 mod schedule;
+mod serving;
 mod share_pool;
 mod snapshot;
 mod stake_weight;
@@ -90,6 +101,9 @@ mod step;
 mod storage;
 mod structure;
 mod subnet;
+mod swap_hotkey;
+mod swapped_hotkey;
+mod symbols;
 mod takes;
 mod tao_shares;
 mod transfer;
@@ -108,6 +122,7 @@ pub use epoch_input::{RecordedEpoch, RecordedMechanism};
 pub use error::{ChainError, ERRORS, ErrorInfo};
 pub use events::{EVENTS, Event, EventInfo, EventRecord};
 pub use hyperparameters::{Hyperparameters, NetworkParams, RecycleOrBurn, Setting, SubnetParams};
+pub use identity::SubnetIdentity;
 pub use input::{InputError, VerbError};
 pub use invariants::Violation;
 pub use metagraph::{MechanismView, Metagraph};
@@ -117,6 +132,7 @@ pub use payouts::{EpochShare, Payout, Pots};
 pub use presets::{CHAIN, LOCAL, Preset};
 pub use replay::SubnetPool;
 pub use safe_float::SafeFloat;
+pub use serving::{AxonInfo, Certificate, PrometheusInfo};
 pub use share_pool::SharePool;
 pub use snapshot::{SNAPSHOT_VERSION, SnapshotError};
 pub use state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE, MIN_STAKE};

@@ -6,6 +6,7 @@ use super::{Explicit, Stored};
 use crate::chain::hyperparameters::{Hyperparameters, NetworkParams};
 use crate::chain::input::InputError;
 use crate::chain::parameters::Parameter;
+use crate::chain::remains::is_left_behind;
 use crate::chain::state::State;
 use crate::epoch::Yuma;
 
@@ -33,10 +34,17 @@ pub(super) fn subnets(reader: &Reader<'_>, state: &mut State) -> Result<Explicit
     let mut stored = Explicit::new();
     for row in Hyperparameters::table() {
         reader.by_one(row.storage, |netuid: u16, path, value| {
-            if let Some(subnet) = state.subnets.get_mut(netuid) {
+            let params = match state.subnets.get(netuid) {
+                None if !is_left_behind(row.name) => None,
+                None => state.remains_mut(netuid).map(|left| &mut left.params),
+                Some(_) => state
+                    .subnets
+                    .get_mut(netuid)
+                    .map(|subnet| &mut subnet.params),
+            };
+            if let Some(params) = params {
                 let value = read(&row, path, value)?;
-                subnet
-                    .params
+                params
                     .load(row.name, value)
                     .map_err(|_| path.error(row.kind, value))?;
                 stored.insert((row.storage, Some(netuid)));

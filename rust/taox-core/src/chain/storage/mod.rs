@@ -3,7 +3,8 @@
 //!
 //! * [`Stored`]: one value, whatever carries it (JSON, Python objects); [`Storage`]: all items.
 //! * `item`: reading one value or key; `reader`: reading one item.
-//! * `clocks`: both ways for what has a rate limit.
+//! * `clocks`, `life`, `remains`: both ways for what has a rate limit, for how subnets and hotkeys
+//!   come and go, and for what subnets that are gone have left.
 //! * `load`, `load_subnets`, `load_params`: a state from items; `write`, `write_subnets`: items from
 //!   a state.
 //!
@@ -15,12 +16,14 @@
 
 mod clocks;
 mod item;
+mod life;
 mod load;
 mod load_neurons;
 mod load_params;
 mod load_stakes;
 mod load_subnets;
 mod reader;
+mod remains;
 mod write;
 mod write_subnets;
 

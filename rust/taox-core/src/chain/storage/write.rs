@@ -1,7 +1,9 @@
 //! Stored items from a state: accounts, totals, parameters.
 
 use super::item::{account_text, account_value, balance_text};
-use super::{BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, write_subnets};
+use super::{
+    BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, life, remains, write_subnets,
+};
 use crate::chain::Chain;
 use crate::chain::claim_index::RootClaimType;
 use crate::chain::hyperparameters::Hyperparameters;
@@ -30,6 +32,8 @@ pub(super) fn write(chain: &Chain) -> Storage {
     }
     items.single("num_staking_coldkeys", int(state.claim_index.len()));
     clocks::write(state, &mut items);
+    life::write(chain, &mut items);
+    remains::write(state, &mut items);
     write_subnets::write(state, &mut items);
     items.0
 }
@@ -118,17 +122,24 @@ fn write_parameters(chain: &Chain, items: &mut Items) {
             items.single(row.storage, parameter(row, value));
         }
     }
-    for subnet in chain.state.subnets.iter() {
-        let netuid = subnet.netuid;
+    let subnets = chain
+        .state
+        .subnets
+        .iter()
+        .map(|subnet| (subnet.netuid, &subnet.params));
+    let remains = chain
+        .state
+        .remains
+        .iter()
+        .map(|(netuid, left)| (*netuid, &left.params));
+    for (netuid, params) in subnets.chain(remains) {
         let pair = |params: &Hyperparameters| (params.epoch.alpha_low, params.epoch.alpha_high);
         let unset = Hyperparameters::unset();
-        for (row, value) in subnet.params.values() {
+        for (row, value) in params.values() {
             let is_set = value != row.unset || stored(&row, Some(netuid));
             match row.storage {
-                "alpha_values"
-                    if pair(&subnet.params) != pair(&unset) || stored(&row, Some(netuid)) =>
-                {
-                    let (low, high) = pair(&subnet.params);
+                "alpha_values" if pair(params) != pair(&unset) || stored(&row, Some(netuid)) => {
+                    let (low, high) = pair(params);
                     items.entry(row.storage, netuid, list([int(low), int(high)]));
                 }
                 "alpha_values" => {}
@@ -136,7 +147,7 @@ fn write_parameters(chain: &Chain, items: &mut Items) {
                 _ => {}
             }
         }
-        if let Some(split) = &subnet.params.mechanism_emission_split {
+        if let Some(split) = &params.mechanism_emission_split {
             let split = list(split.iter().map(|part| int(*part)));
             items.entry("mechanism_emission_split", netuid, split);
         }
