@@ -1,7 +1,6 @@
 //! Removing a subnet: who goes when there is no room, and what everybody gets (transitions.md 1.4).
 
 use super::Chain;
-use super::account::Coldkey;
 use super::error::ChainError;
 use super::events::Event;
 use super::interner::{ColdIx, HotIx};
@@ -25,19 +24,6 @@ impl Chain {
         }
         self.dissolve(netuid);
         Ok(())
-    }
-
-    /// [`Self::root_dissolve_network`] in its older form, whose coldkey is ignored.
-    ///
-    /// # Errors
-    /// As [`Self::root_dissolve_network`].
-    pub fn dissolve_network(
-        &mut self,
-        origin: Origin,
-        _coldkey: Coldkey,
-        netuid: u16,
-    ) -> Result<(), ChainError> {
-        self.root_dissolve_network(origin, netuid)
     }
 
     /// Removes a subnet that is not root.

@@ -15,7 +15,7 @@
 //! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims` | the calls: guards in front, bodies behind |
 //! | `step`, `prices`, `emission`, `tao_shares`, `injection`, `schedule` | the block step up to the drain |
 //! | `epoch_input`, `distribute`, `payouts`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
-//! | `stake_weight`, `metagraph`, `views`, `economy_views` | what can be read |
+//! | `stake_weight`, `metagraph`, `views`, `economy_views`, `subnet_info` | what can be read |
 //! | `events`, `error`, `input`, `value` | what is told |
 //! | `storage` | a state in the chain's own storage names |
 //! | `snapshot`, `canonical`, `structure` | bytes and hashes of a state, and what is checked when it comes back |
@@ -101,6 +101,7 @@ mod step;
 mod storage;
 mod structure;
 mod subnet;
+mod subnet_info;
 mod swap_hotkey;
 mod swapped_hotkey;
 mod symbols;
@@ -139,6 +140,7 @@ pub use state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE, MIN_STAKE};
 pub use step::StepError;
 pub use storage::{Storage, Stored};
 pub use subnet::{NETUIDS, ROOT};
+pub use subnet_info::SubnetInfo;
 pub use value::Value;
 pub use weights::WeightsCall;
 
