@@ -118,6 +118,7 @@ impl Chain {
         subnet.owner = self.state.coldkeys.find(owner);
         subnet.owner_hotkey = Some(hotkey);
         self.state.subnets.insert(subnet);
+        self.state.vacant.remove(netuid);
         Ok((netuid, hotkey))
     }
 

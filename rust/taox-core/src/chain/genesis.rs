@@ -8,6 +8,7 @@ use super::events::EventLog;
 use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::input::VerbError;
 use super::interner::{Coldkeys, Hotkeys};
+use super::settings::Vacant;
 use super::state::{EXISTENTIAL_DEPOSIT, State};
 use super::subnet::{ROOT, Subnet, Subnets};
 use crate::economy::DecayFactors;
@@ -71,6 +72,7 @@ pub(crate) fn empty_state(genesis_hash: [u8; 32], defaults: Hyperparameters) -> 
         hotkeys: Hotkeys::default(),
         coldkeys: Coldkeys::default(),
         subnets: Subnets::default(),
+        vacant: Vacant::default(),
         clocks: Clocks::default(),
         claim_index: ClaimIndex::default(),
         claimed: BTreeMap::new(),

@@ -11,6 +11,7 @@
 //! | `rules` | rules of the caller in place of steps of the epoch |
 //! | `genesis`, `verbs`, `create_subnet`, `replay` | how a chain begins; what only the person in front of it may do |
 //! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims` | the calls: guards in front, bodies behind |
+//! | `settings` | what owners and root set, as a table with one path; tempo, mechanisms, trim, names |
 //! | `step`, `prices`, `emission`, `tao_shares`, `injection`, `schedule` | the block step up to the drain |
 //! | `epoch_input`, `distribute`, `payouts`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
 //! | `stake_weight`, `metagraph`, `views`, `economy_views` | what can be read |
@@ -81,6 +82,7 @@ mod root_register;
 mod rules;
 mod safe_float;
 mod schedule;
+mod settings;
 mod share_pool;
 mod snapshot;
 mod stake_weight;
@@ -117,6 +119,10 @@ pub use payouts::{EpochShare, Payout, Pots};
 pub use presets::{CHAIN, LOCAL, Preset};
 pub use replay::SubnetPool;
 pub use safe_float::SafeFloat;
+pub use settings::{
+    AccountIdentity, Bound, Edge, Missing, Pace, Relation, Setter, Signer, SubnetIdentity, Told,
+    Window,
+};
 pub use share_pool::SharePool;
 pub use snapshot::{SNAPSHOT_VERSION, SnapshotError};
 pub use state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE, MIN_STAKE};

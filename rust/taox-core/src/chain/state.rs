@@ -6,6 +6,7 @@ use super::clocks::Clocks;
 use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::interner::{ColdIx, Coldkeys, HotIx, Hotkeys};
 use super::ordered_set::OrderedSet;
+use super::settings::{AccountIdentity, Vacant};
 use super::subnet::{ROOT, Subnet, Subnets};
 use crate::economy::DecayFactors;
 use crate::fixed::I96F32;
@@ -45,6 +46,8 @@ pub(crate) struct ColdkeyRecord {
     pub(crate) staking: OrderedSet<HotIx>,
     /// What its root dividends become.
     pub(crate) claim_type: RootClaimType,
+    /// What it says about itself.
+    pub(crate) identity: Option<AccountIdentity>,
     /// The hotkeys on which it has, or had, root stake; derived.
     #[serde(skip)]
     pub(crate) on_root: OrderedSet<HotIx>,
@@ -73,6 +76,8 @@ pub(crate) struct State {
     pub(crate) hotkeys: Hotkeys<HotkeyRecord>,
     pub(crate) coldkeys: Coldkeys<ColdkeyRecord>,
     pub(crate) subnets: Subnets,
+    /// Parameters of netuids without subnet.
+    pub(crate) vacant: Vacant,
     /// Who has root dividends claimed automatically.
     pub(crate) claim_index: ClaimIndex,
     /// `RootClaimed`: what a holder of a hotkey's root stake was paid, by netuid, alpha rao.

@@ -5,6 +5,7 @@ use super::hyperparameters::Hyperparameters;
 use super::interner::{ColdIx, HotIx};
 use super::market::Market;
 use super::neurons::{Mechanism, Neurons};
+use super::settings::SubnetIdentity;
 use super::share_pool::SharePool;
 use crate::fixed::{I96F32, U96F32};
 use serde::{Deserialize, Serialize};
@@ -154,6 +155,10 @@ pub(crate) struct Subnet {
     pub(crate) owner: Option<ColdIx>,
     pub(crate) owner_hotkey: Option<HotIx>,
     pub(crate) registered_at: u64,
+    /// The sign of its alpha (`TokenSymbol`); empty if it never got one.
+    pub(crate) symbol: String,
+    /// What its owner says about it.
+    pub(crate) identity: Option<SubnetIdentity>,
     /// Set by the start; alpha is emitted only then.
     pub(crate) first_emission_block: Option<u64>,
     pub(crate) params: Hyperparameters,
@@ -201,6 +206,8 @@ impl Subnet {
             owner: None,
             owner_hotkey: None,
             registered_at: block,
+            symbol: String::new(),
+            identity: None,
             first_emission_block: started.then(|| block.saturating_add(1)),
             clock,
             pending: Pending::default(),
