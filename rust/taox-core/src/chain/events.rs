@@ -60,6 +60,8 @@ macro_rules! events {
 events! {
     /// A balance was set from outside; issuance changed with it.
     BalanceSet { coldkey: Coldkey, free: u64 };
+    /// A coldkey said who it is.
+    ChainIdentitySet { coldkey: Coldkey };
     /// The take of a hotkey for its parents on a subnet was set, of 65535.
     ChildKeyTakeSet { hotkey: Hotkey, netuid: u16, take: u16 };
     /// More epochs were due than a block may run; this one moves to the next block.
@@ -71,11 +73,13 @@ events! {
     };
     /// A hotkey holds two uids: the epoch's slot passed without an epoch.
     EpochSkipped { netuid: u16 };
+    /// A subnet's owner has an epoch run in this block.
+    EpochTriggered { netuid: u16, fires_at: u64 };
     /// A subnet was created.
     NetworkAdded { netuid: u16, mechanism: u16 };
     /// A hotkey took a uid.
     NeuronRegistered { netuid: u16, uid: u16, hotkey: Hotkey };
-    /// A hyperparameter was set from outside.
+    /// A parameter was set: by an owner, by root, or from outside.
     ParameterSet { netuid: Option<u16>, name: String, value: Value };
     /// A coldkey claimed its root dividends.
     RootClaimed { coldkey: Coldkey };
@@ -93,6 +97,12 @@ events! {
     StakeRemoved {
         coldkey: Coldkey, hotkey: Hotkey, tao: u64, alpha: u64, netuid: u16, fee: u64
     };
+    /// A subnet's owner said what it is.
+    SubnetIdentitySet { netuid: u16 };
+    /// Another hotkey stands for a subnet's owner.
+    SubnetOwnerHotkeySet { netuid: u16, hotkey: Hotkey };
+    /// A subnet's alpha got another sign.
+    SymbolUpdated { netuid: u16, symbol: String };
     /// The take of a hotkey was lowered, of 65535.
     TakeDecreased { coldkey: Coldkey, hotkey: Hotkey, take: u16 };
     /// The take of a hotkey was raised, of 65535.

@@ -57,6 +57,7 @@ mod family;
 mod fractions;
 mod genesis;
 mod hyperparameters;
+mod identity;
 mod injection;
 mod input;
 mod interner;
@@ -103,6 +104,7 @@ mod weights;
 pub use account::{AccountError, AccountId, Coldkey, Hotkey, burn_account, subnet_account};
 pub use children::Child;
 pub use claim_index::RootClaimType;
+pub use clocks::Action;
 pub use create_subnet::Reserves;
 pub use economy_views::{SubnetEconomy, TradeQuote};
 pub use emission::ALPHA_PER_BLOCK;
@@ -110,6 +112,7 @@ pub use epoch_input::{RecordedEpoch, RecordedMechanism};
 pub use error::{ChainError, ERRORS, ErrorInfo};
 pub use events::{EVENTS, Event, EventInfo, EventRecord};
 pub use hyperparameters::{Hyperparameters, NetworkParams, RecycleOrBurn, Setting, SubnetParams};
+pub use identity::SubnetIdentity;
 pub use input::{InputError, VerbError};
 pub use invariants::Violation;
 pub use metagraph::{MechanismView, Metagraph};
@@ -120,8 +123,7 @@ pub use presets::{CHAIN, LOCAL, Preset};
 pub use replay::SubnetPool;
 pub use safe_float::SafeFloat;
 pub use settings::{
-    AccountIdentity, Bound, Edge, Missing, Pace, Relation, Setter, Signer, SubnetIdentity, Told,
-    Window,
+    AccountIdentity, Bound, Edge, Missing, Pace, Relation, Setter, Signer, Told, Window,
 };
 pub use share_pool::SharePool;
 pub use snapshot::{SNAPSHOT_VERSION, SnapshotError};

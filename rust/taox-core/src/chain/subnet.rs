@@ -2,10 +2,10 @@
 
 use super::family::Family;
 use super::hyperparameters::Hyperparameters;
+use super::identity::SubnetIdentity;
 use super::interner::{ColdIx, HotIx};
 use super::market::Market;
 use super::neurons::{Mechanism, Neurons};
-use super::settings::SubnetIdentity;
 use super::share_pool::SharePool;
 use crate::fixed::{I96F32, U96F32};
 use serde::{Deserialize, Serialize};
@@ -155,10 +155,6 @@ pub(crate) struct Subnet {
     pub(crate) owner: Option<ColdIx>,
     pub(crate) owner_hotkey: Option<HotIx>,
     pub(crate) registered_at: u64,
-    /// The sign of its alpha (`TokenSymbol`); empty if it never got one.
-    pub(crate) symbol: String,
-    /// What its owner says about it.
-    pub(crate) identity: Option<SubnetIdentity>,
     /// Set by the start; alpha is emitted only then.
     pub(crate) first_emission_block: Option<u64>,
     pub(crate) params: Hyperparameters,
@@ -189,6 +185,10 @@ pub(crate) struct Subnet {
     /// `AutoStakeDestination`: where a coldkey's miner incentive goes instead.
     pub(crate) auto_stake: BTreeMap<ColdIx, HotIx>,
     pub(crate) payouts: Payouts,
+    /// `TokenSymbol`.
+    pub(crate) symbol: Option<String>,
+    /// `SubnetIdentitiesV3`.
+    pub(crate) identity: Option<SubnetIdentity>,
 }
 
 impl Subnet {
@@ -206,8 +206,6 @@ impl Subnet {
             owner: None,
             owner_hotkey: None,
             registered_at: block,
-            symbol: String::new(),
-            identity: None,
             first_emission_block: started.then(|| block.saturating_add(1)),
             clock,
             pending: Pending::default(),
@@ -227,6 +225,8 @@ impl Subnet {
             family: Family::default(),
             auto_stake: BTreeMap::new(),
             payouts: Payouts::default(),
+            symbol: None,
+            identity: None,
             params,
         }
     }

@@ -4,6 +4,7 @@ use crate::chain::Chain;
 use crate::chain::account::Coldkey;
 use crate::chain::error::ChainError;
 use crate::chain::events::Event;
+use crate::chain::identity::{SubnetIdentity, check_lengths};
 use crate::chain::interner::ColdIx;
 use crate::chain::origin::Origin;
 use serde::{Deserialize, Serialize};
@@ -13,23 +14,12 @@ const SHORT: usize = 256;
 /// At most so many bytes in a text.
 const LONG: usize = 1_024;
 
-/// What an owner says about a subnet: bytes, by custom UTF-8.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the fields are named as the arguments of the call")]
-pub struct SubnetIdentity {
-    pub subnet_name: Vec<u8>,
-    pub github_repo: Vec<u8>,
-    pub subnet_contact: Vec<u8>,
-    pub subnet_url: Vec<u8>,
-    pub discord: Vec<u8>,
-    pub description: Vec<u8>,
-    pub logo_url: Vec<u8>,
-    pub additional: Vec<u8>,
-}
-
 /// What a coldkey says about itself: bytes, by custom UTF-8.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the fields are named as the arguments of the call")]
+#[allow(
+    missing_docs,
+    reason = "the fields are named as the arguments of the call"
+)]
 pub struct AccountIdentity {
     pub name: Vec<u8>,
     pub url: Vec<u8>,
@@ -40,36 +30,13 @@ pub struct AccountIdentity {
     pub additional: Vec<u8>,
 }
 
-/// A field with its name and how long it may be.
-type Field<'a> = (&'static str, &'a [u8], usize);
-
-impl SubnetIdentity {
-    /// Every field with its limit.
-    pub(crate) fn fields(&self) -> [Field<'_>; 8] {
-        [
-            ("subnet_name", &self.subnet_name, SHORT),
-            ("github_repo", &self.github_repo, LONG),
-            ("subnet_contact", &self.subnet_contact, LONG),
-            ("subnet_url", &self.subnet_url, LONG),
-            ("discord", &self.discord, SHORT),
-            ("description", &self.description, LONG),
-            ("logo_url", &self.logo_url, LONG),
-            ("additional", &self.additional, LONG),
-        ]
-    }
-
+impl AccountIdentity {
     /// All fields are short enough.
     ///
     /// # Errors
     /// `InvalidIdentity` about the first that is not.
-    pub(crate) fn check(&self) -> Result<(), ChainError> {
-        check_fields(&self.fields())
-    }
-}
-
-impl AccountIdentity {
-    fn fields(&self) -> [Field<'_>; 7] {
-        [
+    fn check(&self) -> Result<(), ChainError> {
+        check_lengths(&[
             ("name", &self.name, SHORT),
             ("url", &self.url, SHORT),
             ("github_repo", &self.github_repo, SHORT),
@@ -77,7 +44,7 @@ impl AccountIdentity {
             ("discord", &self.discord, SHORT),
             ("description", &self.description, LONG),
             ("additional", &self.additional, LONG),
-        ]
+        ])
     }
 }
 
@@ -123,8 +90,10 @@ impl Chain {
     ) -> Result<(), ChainError> {
         let known = self.state.coldkeys.find(coldkey);
         let holder = known.filter(|holder| self.holds_uid(*holder));
-        let holder = holder.ok_or(ChainError::HotKeyNotRegisteredInNetwork { coldkey })?;
-        check_fields(&identity.fields())?;
+        let holder = holder.ok_or_else(|| ChainError::HotKeyNotRegisteredInNetwork {
+            account: coldkey.to_string(),
+        })?;
+        identity.check()?;
         self.state.coldkeys.get_mut(holder).identity = Some(identity);
         self.emit(Event::ChainIdentitySet { coldkey });
         Ok(())
@@ -141,16 +110,5 @@ impl Chain {
         let owned = || self.state.coldkeys.get(coldkey).owned.iter();
         let mut subnets = self.state.subnets.iter();
         subnets.any(|subnet| owned().any(|hotkey| subnet.neurons.uid(hotkey).is_some()))
-    }
-}
-
-fn check_fields(fields: &[Field<'_>]) -> Result<(), ChainError> {
-    match fields.iter().find(|(_, text, limit)| text.len() > *limit) {
-        None => Ok(()),
-        Some((field, text, limit)) => Err(ChainError::InvalidIdentity {
-            field: (*field).to_owned(),
-            bytes: text.len() as u64,
-            limit: *limit as u64,
-        }),
     }
 }

@@ -38,7 +38,10 @@ impl Chain {
             Pace::Owner(name) => {
                 let clock = Clock::Hyperparameter(netuid, name.to_owned());
                 let tempos = self.state.network.owner_hyperparam_rate_limit;
-                (self.state.clocks.last(&clock), self.tempos(netuid, tempos.into()))
+                (
+                    self.state.clocks.last(&clock),
+                    self.tempos(netuid, tempos.into()),
+                )
             }
             Pace::VersionKey => {
                 let tempos = self.state.network.weights_version_key_rate_limit;

@@ -27,7 +27,9 @@ impl Chain {
         for bound in MECHANISM_COUNT.bounds {
             self.check_bound(&MECHANISM_COUNT, bound, netuid, count.into())?;
         }
-        let limit = MAX_UIDS_OF_ALL_MECHANISMS.checked_div(count.into()).unwrap_or(0);
+        let limit = MAX_UIDS_OF_ALL_MECHANISMS
+            .checked_div(count.into())
+            .unwrap_or(0);
         let uids = self.subnet(netuid)?.params.subnet.max_allowed_uids;
         if usize::from(uids) > limit {
             return Err(ChainError::TooManyUIDsPerMechanism {

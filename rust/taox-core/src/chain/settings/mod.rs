@@ -21,7 +21,7 @@ mod tempo;
 mod trim;
 mod vacant;
 
-pub use identities::{AccountIdentity, SubnetIdentity};
+pub use identities::AccountIdentity;
 pub use setter::{Bound, Edge, Missing, Pace, Relation, Setter, Signer, Told, Window};
 pub(crate) use vacant::Vacant;
 
@@ -59,16 +59,26 @@ mod tests {
 
     #[test]
     fn every_row_names_a_parameter_once() {
-        let names = |rows: &[Setter]| -> BTreeSet<_> { rows.iter().map(|row| row.parameter).collect() };
+        let names =
+            |rows: &[Setter]| -> BTreeSet<_> { rows.iter().map(|row| row.parameter).collect() };
         let subnet: BTreeSet<_> = Hyperparameters::table().map(|row| row.name).collect();
         let network: BTreeSet<_> = NetworkParams::TABLE.iter().map(|row| row.name).collect();
         assert_eq!(names(Setter::subnet()).len(), Setter::subnet().len());
         assert_eq!(names(Setter::network()).len(), Setter::network().len());
-        let without: Vec<_> = subnet.difference(&names(Setter::subnet())).copied().collect();
+        let without: Vec<_> = subnet
+            .difference(&names(Setter::subnet()))
+            .copied()
+            .collect();
         assert_eq!(without, ["pow_registration_allowed", "subnet_mechanism"]);
-        let lists: Vec<_> = names(Setter::subnet()).difference(&subnet).copied().collect();
+        let lists: Vec<_> = names(Setter::subnet())
+            .difference(&subnet)
+            .copied()
+            .collect();
         assert_eq!(lists, ["mechanism_emission_split"]);
-        let without: Vec<_> = network.difference(&names(Setter::network())).copied().collect();
+        let without: Vec<_> = network
+            .difference(&names(Setter::network()))
+            .copied()
+            .collect();
         assert_eq!(without, ["tao_weight", "weights_version_key_rate_limit"]);
         assert!(names(Setter::network()).is_subset(&network));
     }

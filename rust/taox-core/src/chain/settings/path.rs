@@ -4,9 +4,7 @@ use super::setter::{Bound, Edge, Missing, Setter, Signer, Window};
 use crate::chain::Chain;
 use crate::chain::error::ChainError;
 use crate::chain::events::Event;
-use crate::chain::hyperparameters::{
-    Hyperparameters, MAX_UIDS_OF_ALL_MECHANISMS, NetworkParams,
-};
+use crate::chain::hyperparameters::{Hyperparameters, MAX_UIDS_OF_ALL_MECHANISMS, NetworkParams};
 use crate::chain::input::VerbError;
 use crate::chain::interner::ColdIx;
 use crate::chain::origin::Origin;
@@ -188,7 +186,8 @@ impl Chain {
             None => self.state.vacant.load(netuid, setter.parameter, stored),
         };
         let row = Hyperparameters::row(setter.parameter);
-        self.explicit.extend(row.map(|row| (row.storage, Some(netuid))));
+        self.explicit
+            .extend(row.map(|row| (row.storage, Some(netuid))));
     }
 
     pub(super) fn emit_parameter_set(&mut self, netuid: Option<u16>, name: &str, value: Value) {
@@ -214,7 +213,10 @@ fn shifted(setter: &Setter, value: i128) -> Result<i128, ParamError> {
         return Ok(stored);
     }
     let row = Hyperparameters::row(setter.parameter);
-    Err(row.map_or_else(|| unknown(setter.parameter), |row: Parameter| row.error(value)))
+    Err(row.map_or_else(
+        || unknown(setter.parameter),
+        |row: Parameter| row.error(value),
+    ))
 }
 
 /// A value that was found to fit its type.

@@ -210,7 +210,12 @@ impl Bound {
     ///
     /// # Errors
     /// That of the bound.
-    pub(super) fn check(&self, parameter: &str, value: i128, limit: i128) -> Result<(), ChainError> {
+    pub(super) fn check(
+        &self,
+        parameter: &str,
+        value: i128,
+        limit: i128,
+    ) -> Result<(), ChainError> {
         if self.relation.holds(value, limit) {
             return Ok(());
         }

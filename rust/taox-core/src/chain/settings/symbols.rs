@@ -30,24 +30,29 @@ impl Chain {
         if !is_sign(&symbol) {
             return Err(ChainError::SymbolDoesNotExist { symbol });
         }
-        let mut others = self.state.subnets.iter();
-        if let Some(other) = others.find(|one| one.symbol == symbol) {
-            let netuid = other.netuid;
+        if let Some(netuid) = self.bearer(&symbol) {
             return Err(ChainError::SymbolAlreadyInUse { symbol, netuid });
         }
         if let Some(subnet) = self.state.subnets.get_mut(netuid) {
-            subnet.symbol.clone_from(&symbol);
+            subnet.symbol = Some(symbol.clone());
         }
         self.emit(Event::SymbolUpdated { netuid, symbol });
         Ok(())
     }
 
-    /// The sign of a subnet's alpha; empty if it never got one.
+    /// The subnet that has a sign.
+    fn bearer(&self, symbol: &str) -> Option<u16> {
+        let mut subnets = self.state.subnets.iter();
+        let bearer = subnets.find(|one| one.symbol.as_deref() == Some(symbol));
+        bearer.map(|subnet| subnet.netuid)
+    }
+
+    /// The sign of a subnet's alpha, if it ever got one.
     ///
     /// # Errors
     /// `SubnetNotExists`.
-    pub fn symbol(&self, netuid: u16) -> Result<&str, ChainError> {
-        Ok(&self.subnet(netuid)?.symbol)
+    pub fn symbol(&self, netuid: u16) -> Result<Option<&str>, ChainError> {
+        Ok(self.subnet(netuid)?.symbol.as_deref())
     }
 }
 

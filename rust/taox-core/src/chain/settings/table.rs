@@ -23,49 +23,49 @@ pub(super) const TRIM_PACE: Pace = Pace::Blocks(Action::Trim, 216_000);
 
 /// An owner's call; root's, `sudo_set_tempo`, has no bounds and no clock.
 pub(super) const TEMPO: Setter = Setter::owner("tempo", "set_tempo", "tempo")
-        .pace(TEMPO_PACE)
-        .within(&[
-            bound!(AtLeast Edge::Number(360) => TempoOutOfBounds).for_owner(),
-            bound!(AtMost Edge::Number(50_400) => TempoOutOfBounds).for_owner(),
-        ]);
+    .pace(TEMPO_PACE)
+    .within(&[
+        bound!(AtLeast Edge::Number(360) => TempoOutOfBounds).for_owner(),
+        bound!(AtMost Edge::Number(50_400) => TempoOutOfBounds).for_owner(),
+    ]);
 
 /// The value is looked at first, window and clock for owners alone.
 pub(super) const ACTIVITY_CUTOFF_FACTOR: Setter = Setter::owner(
-        "activity_cutoff_factor",
-        "set_activity_cutoff_factor",
-        "factor_milli",
-    )
-    .pace(Pace::Owner("activity_cutoff_factor_milli"))
-    .window(Window::FrozenForOwner)
-    .missing(Missing::Stored)
-    .within(&[
-        bound!(AtLeast Edge::Number(1_000) => ActivityCutoffFactorMilliOutOfBounds),
-        bound!(AtMost Edge::Number(50_000) => ActivityCutoffFactorMilliOutOfBounds),
-    ]);
+    "activity_cutoff_factor",
+    "set_activity_cutoff_factor",
+    "factor_milli",
+)
+.pace(Pace::Owner("activity_cutoff_factor_milli"))
+.window(Window::FrozenForOwner)
+.missing(Missing::Stored)
+.within(&[
+    bound!(AtLeast Edge::Number(1_000) => ActivityCutoffFactorMilliOutOfBounds),
+    bound!(AtMost Edge::Number(50_000) => ActivityCutoffFactorMilliOutOfBounds),
+]);
 
 /// A change clears the split.
 pub(super) const MECHANISM_COUNT: Setter = Setter::owner(
-        "mechanism_count",
-        "sudo_set_mechanism_count",
-        "mechanism_count",
-    )
-    .pace(COUNT_PACE)
-    .missing(Missing::MechanismDoesNotExist)
-    .within(&[
-        bound!(AtLeast Edge::Number(1) => InvalidValue),
-        bound!(AtMost Edge::Network("max_mechanism_count") => InvalidValue),
-    ])
-    .told(Told::Silent);
+    "mechanism_count",
+    "sudo_set_mechanism_count",
+    "mechanism_count",
+)
+.pace(COUNT_PACE)
+.missing(Missing::MechanismDoesNotExist)
+.within(&[
+    bound!(AtLeast Edge::Number(1) => InvalidValue),
+    bound!(AtMost Edge::Network("max_mechanism_count") => InvalidValue),
+])
+.told(Told::Silent);
 
 /// A list, or none.
 pub(super) const MECHANISM_SPLIT: Setter = Setter::owner(
-        "mechanism_emission_split",
-        "sudo_set_mechanism_emission_split",
-        "maybe_split",
-    )
-    .pace(SPLIT_PACE)
-    .missing(Missing::MechanismDoesNotExist)
-    .told(Told::Silent);
+    "mechanism_emission_split",
+    "sudo_set_mechanism_emission_split",
+    "maybe_split",
+)
+.pace(SPLIT_PACE)
+.missing(Missing::MechanismDoesNotExist)
+.told(Told::Silent);
 
 /// One call sets both ends of the liquid rate.
 pub(super) const ALPHA_LOW: Setter =
@@ -247,12 +247,16 @@ pub(super) const SUBNET: &[Setter] = &[
     Setter::root("fee_rate", "set_fee_rate", "rate")
         .missing(Missing::MechanismDoesNotExist)
         .within(&[bound!(AtMost Edge::Number(10_000) => FeeRateTooHigh)]),
-    Setter::owner("burn_half_life", "sudo_set_burn_half_life", "burn_half_life")
-        .not_on_root()
-        .within(&[
-            bound!(AtLeast Edge::Number(1) => InvalidValue),
-            bound!(AtMost Edge::Number(36_100) => InvalidValue),
-        ]),
+    Setter::owner(
+        "burn_half_life",
+        "sudo_set_burn_half_life",
+        "burn_half_life",
+    )
+    .not_on_root()
+    .within(&[
+        bound!(AtLeast Edge::Number(1) => InvalidValue),
+        bound!(AtMost Edge::Number(36_100) => InvalidValue),
+    ]),
     Setter::owner(
         "burn_increase_mult",
         "sudo_set_burn_increase_mult",
@@ -321,8 +325,16 @@ pub(super) const SUBNET: &[Setter] = &[
     .within(&[bound!(AtLeast Edge::Number(360) => ActivityCutoffTooLow)]),
     Setter::owner("rho", "sudo_set_rho", "rho").told(Told::Silent),
     Setter::root("difficulty", "sudo_set_difficulty", "difficulty"),
-    Setter::root("min_difficulty", "sudo_set_min_difficulty", "min_difficulty"),
-    Setter::owner("max_difficulty", "sudo_set_max_difficulty", "max_difficulty"),
+    Setter::root(
+        "min_difficulty",
+        "sudo_set_min_difficulty",
+        "min_difficulty",
+    ),
+    Setter::owner(
+        "max_difficulty",
+        "sudo_set_max_difficulty",
+        "max_difficulty",
+    ),
     Setter::root(
         "adjustment_interval",
         "sudo_set_adjustment_interval",

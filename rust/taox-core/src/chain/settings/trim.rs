@@ -66,7 +66,10 @@ impl Chain {
 
     fn is_immune(&self, subnet: &Subnet, uid: u16) -> bool {
         let registered = subnet.neurons.block_at_registration.get(usize::from(uid));
-        let age = self.state.block.saturating_sub(registered.copied().unwrap_or(0));
+        let age = self
+            .state
+            .block
+            .saturating_sub(registered.copied().unwrap_or(0));
         age < subnet.params.subnet.immunity_period.into()
     }
 }
@@ -108,7 +111,9 @@ impl Subnet {
             .filter(|uid| uids.binary_search(uid).is_err())
             .filter_map(|uid| self.neurons.hotkey(uid))
             .collect();
-        self.payouts.alpha.retain(|(hotkey, _)| !gone.contains(hotkey));
+        self.payouts
+            .alpha
+            .retain(|(hotkey, _)| !gone.contains(hotkey));
         self.neurons.keep(uids);
         self.mechanisms.iter_mut().for_each(|one| one.keep(uids));
     }
@@ -147,7 +152,11 @@ fn pick<T: Copy + Default>(values: &mut Vec<T>, uids: &[u16]) {
 /// The rows of these uids, with entries towards them alone, under their new uids.
 fn kept_rows(rows: &RowsBuf, uids: &[u16]) -> RowsBuf {
     let mut kept = RowsBuf::default();
-    let renumbered = |uid: u16| uids.binary_search(&uid).ok().and_then(|new| u16::try_from(new).ok());
+    let renumbered = |uid: u16| {
+        uids.binary_search(&uid)
+            .ok()
+            .and_then(|new| u16::try_from(new).ok())
+    };
     for uid in uids {
         let row = rows.as_rows().iter_row(usize::from(*uid));
         kept.push_row(row.filter_map(|(to, value)| Some((renumbered(to)?, value))));

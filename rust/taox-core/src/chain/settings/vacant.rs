@@ -22,7 +22,11 @@ impl Vacant {
     /// # Errors
     /// [`ParamError`] for a value that the type cannot hold; nothing changes then.
     pub(crate) fn load(&mut self, netuid: u16, name: &str, value: i128) -> Result<(), ParamError> {
-        let mut params = self.0.get(&netuid).cloned().unwrap_or_else(Hyperparameters::unset);
+        let mut params = self
+            .0
+            .get(&netuid)
+            .cloned()
+            .unwrap_or_else(Hyperparameters::unset);
         params.load(name, value)?;
         self.0.insert(netuid, params);
         Ok(())

@@ -4,7 +4,7 @@ use super::item::Path;
 use super::reader::Reader;
 use super::{
     BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, load_neurons,
-    load_params, load_stakes, load_subnets,
+    load_params, load_stakes, load_subnets, names,
 };
 use crate::chain::Chain;
 use crate::chain::account::{AccountId, Coldkey, Hotkey};
@@ -54,6 +54,7 @@ fn read(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> 
     load_claims(reader, state)?;
     clocks::load(reader, state)?;
     load_subnets::load(reader, state)?;
+    names::load(reader, state)?;
     load_neurons::load(reader, state)?;
     load_stakes::load(reader, state)?;
     Ok(explicit)
