@@ -80,6 +80,7 @@ impl State {
             owned,
             staking,
             claim_type: _,
+            identity: _,
             on_root: _,
         } in self.coldkeys.records_mut()
         {
@@ -205,6 +206,7 @@ fn is_coldkey_used(record: &ColdkeyRecord) -> bool {
         || !record.owned.is_empty()
         || !record.staking.is_empty()
         || record.claim_type != RootClaimType::Swap
+        || record.identity.is_some()
 }
 
 fn mark<I: Index>(used: &mut [bool], index: I) -> I {

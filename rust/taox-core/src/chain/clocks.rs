@@ -27,7 +27,7 @@ pub(crate) enum Clock {
 /// What is remembered by account and subnet (`TransactionKeyLastBlock`); numbers are the chain's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u16)]
-pub(crate) enum Action {
+pub enum Action {
     /// A hotkey's children were set.
     SetChildren = 0,
     /// A hotkey's childkey take changed.

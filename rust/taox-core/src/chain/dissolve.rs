@@ -69,6 +69,7 @@ impl State {
         let left = self.spendable(subnet.account);
         self.withdraw(subnet.account, left);
         let had_identity = subnet.identity.is_some();
+        self.vacant.keep(netuid, &subnet.params);
         self.remains.insert(netuid, Remains::of(subnet));
         had_identity
     }

@@ -66,6 +66,8 @@ events! {
     AxonServed { netuid: u16, hotkey: Hotkey };
     /// A balance was set from outside; issuance changed with it.
     BalanceSet { coldkey: Coldkey, free: u64 };
+    /// A coldkey said who it is.
+    ChainIdentitySet { coldkey: Coldkey };
     /// The take of a hotkey for its parents on a subnet was set, of 65535.
     ChildKeyTakeSet { hotkey: Hotkey, netuid: u16, take: u16 };
     /// More epochs were due than a block may run; this one moves to the next block.
@@ -77,6 +79,8 @@ events! {
     };
     /// A hotkey holds two uids: the epoch's slot passed without an epoch.
     EpochSkipped { netuid: u16 };
+    /// A subnet's owner has an epoch run in this block.
+    EpochTriggered { netuid: u16, fires_at: u64 };
     /// A subnet was started; alpha is emitted from this block on.
     FirstEmissionBlockNumberSet { netuid: u16, first_emission_block: u64 };
     /// A hotkey was swapped for another one on all subnets.
@@ -91,7 +95,7 @@ events! {
     NetworkRemoved { netuid: u16 };
     /// A hotkey took a uid.
     NeuronRegistered { netuid: u16, uid: u16, hotkey: Hotkey };
-    /// A hyperparameter was set from outside.
+    /// A parameter was set: by an owner, by root, or from outside.
     ParameterSet { netuid: Option<u16>, name: String, value: Value };
     /// A neuron published where it shows its measurements.
     PrometheusServed { netuid: u16, hotkey: Hotkey };
@@ -113,10 +117,12 @@ events! {
     };
     /// The identity of a subnet was removed with it.
     SubnetIdentityRemoved { netuid: u16 };
-    /// A subnet said what it is.
+    /// A subnet's owner said what it is.
     SubnetIdentitySet { netuid: u16 };
-    /// A subnet got its owner's hotkey.
+    /// Another hotkey stands for a subnet's owner.
     SubnetOwnerHotkeySet { netuid: u16, hotkey: Hotkey };
+    /// A subnet's alpha got another sign.
+    SymbolUpdated { netuid: u16, symbol: String };
     /// The take of a hotkey was lowered, of 65535.
     TakeDecreased { coldkey: Coldkey, hotkey: Hotkey, take: u16 };
     /// The take of a hotkey was raised, of 65535.

@@ -1,6 +1,5 @@
 //! Founding a subnet: what all ways of creating one have in common (transitions.md 1.2).
 
-use super::Chain;
 use super::account::{Coldkey, Hotkey, subnet_account};
 use super::create_subnet::Reserves;
 use super::hyperparameters::Hyperparameters;
@@ -58,6 +57,7 @@ impl State {
         subnet.owner = Some(self.coldkeys.intern(founding.owner));
         subnet.owner_hotkey = Some(hotkey);
         self.subnets.insert(subnet);
+        self.vacant.remove(netuid);
         let creations = self.creations.entry(netuid).or_default();
         *creations = creations.saturating_add(1);
         hotkey
@@ -93,12 +93,5 @@ impl State {
             (Some(low), Some(high)) => U64F64::from_bits(low.to_bits().midpoint(high.to_bits())),
             _ => U64F64::ONE,
         }
-    }
-}
-
-impl Chain {
-    /// What an earlier subnet with this netuid left, which is forgotten with it.
-    pub(crate) fn take_remains(&mut self, netuid: u16) -> Remains {
-        self.state.remains.remove(&netuid).unwrap_or_default()
     }
 }

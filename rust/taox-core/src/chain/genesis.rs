@@ -8,6 +8,7 @@ use super::events::EventLog;
 use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::input::VerbError;
 use super::interner::{ColdIx, Coldkeys, Hotkeys};
+use super::settings::Vacant;
 use super::state::{EXISTENTIAL_DEPOSIT, State};
 use super::subnet::{ROOT, Subnet, Subnets};
 use crate::economy::DecayFactors;
@@ -74,6 +75,7 @@ pub(crate) fn empty_state(genesis_hash: [u8; 32], defaults: Hyperparameters) -> 
         last_lock_cost: None,
         creations: BTreeMap::new(),
         remains: BTreeMap::new(),
+        vacant: Vacant::default(),
         clocks: Clocks::default(),
         claim_index: ClaimIndex::default(),
         claimed: BTreeMap::new(),

@@ -256,7 +256,7 @@ const EPOCH_STORAGE: &[(&str, &str, i128)] = &[
 ];
 
 /// The product of uids and mechanisms cannot exceed this.
-const MAX_UIDS_OF_ALL_MECHANISMS: usize = 256;
+pub(super) const MAX_UIDS_OF_ALL_MECHANISMS: usize = 256;
 
 /// Everything that can be set for one subnet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -293,6 +293,18 @@ impl Hyperparameters {
             value.map(|(_, value)| (row, value))
         });
         epoch.chain(self.subnet.values().map(|(row, value)| (*row, value)))
+    }
+
+    /// One parameter's row, if it is in the table.
+    pub fn row(name: &str) -> Option<Parameter> {
+        Self::table().find(|row| row.name == name)
+    }
+
+    /// One integer value, if the table has the name.
+    pub fn get(&self, name: &str) -> Option<i128> {
+        self.values()
+            .find(|(row, _)| row.name == name)
+            .map(|(_, value)| value)
     }
 
     /// Sets one integer parameter by name.

@@ -3,18 +3,18 @@
 use super::error::ChainError;
 use serde::{Deserialize, Serialize};
 
-/// The identity of a subnet. Lengths are those of UTF-8.
+/// The identity of a subnet: any bytes, as a rule UTF-8 text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "the fields are named as the chain names them")]
 pub struct SubnetIdentity {
-    pub subnet_name: String,
-    pub github_repo: String,
-    pub subnet_contact: String,
-    pub subnet_url: String,
-    pub discord: String,
-    pub description: String,
-    pub logo_url: String,
-    pub additional: String,
+    pub subnet_name: Vec<u8>,
+    pub github_repo: Vec<u8>,
+    pub subnet_contact: Vec<u8>,
+    pub subnet_url: Vec<u8>,
+    pub discord: Vec<u8>,
+    pub description: Vec<u8>,
+    pub logo_url: Vec<u8>,
+    pub additional: Vec<u8>,
 }
 
 const SHORT: usize = 256;
@@ -22,12 +22,12 @@ const LONG: usize = 1_024;
 
 impl SubnetIdentity {
     /// The fields in the chain's order.
-    pub fn fields(&self) -> [&str; 8] {
+    pub fn fields(&self) -> [&[u8]; 8] {
         self.named().map(|(_, field, _)| field)
     }
 
     /// The identity of fields in the chain's order.
-    pub fn from_fields(fields: [String; 8]) -> Self {
+    pub fn from_fields(fields: [Vec<u8>; 8]) -> Self {
         let [
             subnet_name,
             github_repo,
@@ -58,7 +58,7 @@ impl SubnetIdentity {
         check_lengths(&self.named())
     }
 
-    fn named(&self) -> [(&'static str, &str, usize); 8] {
+    fn named(&self) -> [(&'static str, &[u8], usize); 8] {
         [
             ("subnet_name", &self.subnet_name, SHORT),
             ("github_repo", &self.github_repo, LONG),
@@ -72,17 +72,17 @@ impl SubnetIdentity {
     }
 }
 
-/// No field is longer than it may be: (name, text, most bytes).
+/// No field is longer than it may be: (name, bytes, most).
 ///
 /// # Errors
 /// `InvalidIdentity`.
-pub(crate) fn check_lengths(fields: &[(&'static str, &str, usize)]) -> Result<(), ChainError> {
-    match fields.iter().find(|(_, text, most)| text.len() > *most) {
+pub(crate) fn check_lengths(fields: &[(&'static str, &[u8], usize)]) -> Result<(), ChainError> {
+    match fields.iter().find(|(_, bytes, most)| bytes.len() > *most) {
         None => Ok(()),
-        Some((field, text, most)) => Err(ChainError::InvalidIdentity {
+        Some((field, bytes, most)) => Err(ChainError::InvalidIdentity {
             field: (*field).to_owned(),
-            bytes: text.len() as u64,
-            limit: *most as u64,
+            bytes: bytes.len() as u64,
+            most: *most as u64,
         }),
     }
 }

@@ -13,6 +13,7 @@
 //! | `rules` | rules of the caller in place of steps of the epoch |
 //! | `genesis`, `verbs`, `create_subnet`, `replay` | how a chain begins; what only the person in front of it may do |
 //! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims` | the calls: guards in front, bodies behind |
+//! | `settings` | what owners and root set, as a table with one path; tempo, mechanisms, trim, names |
 //! | `step`, `prices`, `emission`, `tao_shares`, `injection`, `schedule` | the block step up to the drain |
 //! | `epoch_input`, `distribute`, `payouts`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
 //! | `stake_weight`, `metagraph`, `views`, `economy_views`, `subnet_info` | what can be read |
@@ -92,6 +93,7 @@ mod rules;
 mod safe_float;
 mod schedule;
 mod serving;
+mod settings;
 mod share_pool;
 mod snapshot;
 mod stake_weight;
@@ -116,6 +118,7 @@ mod weights;
 pub use account::{AccountError, AccountId, Coldkey, Hotkey, burn_account, subnet_account};
 pub use children::Child;
 pub use claim_index::RootClaimType;
+pub use clocks::Action;
 pub use create_subnet::Reserves;
 pub use economy_views::{SubnetEconomy, TradeQuote};
 pub use emission::ALPHA_PER_BLOCK;
@@ -134,6 +137,9 @@ pub use presets::{CHAIN, LOCAL, Preset};
 pub use replay::SubnetPool;
 pub use safe_float::SafeFloat;
 pub use serving::{AxonInfo, Certificate, PrometheusInfo};
+pub use settings::{
+    AccountIdentity, Bound, Edge, Missing, Pace, Relation, Setter, Signer, Told, Window,
+};
 pub use share_pool::SharePool;
 pub use snapshot::{SNAPSHOT_VERSION, SnapshotError};
 pub use state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE, MIN_STAKE};

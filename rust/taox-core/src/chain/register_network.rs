@@ -135,10 +135,11 @@ impl Chain {
         }
         let paid = self.pay_lock(coldkey, netuid, creation.cost)?;
         let reserves = paid.max(self.state.network.network_min_lock_cost);
-        let remains = self.take_remains(netuid);
-        let mut params = remains.inherited(self.state.defaults.clone());
+        let mut params = self.state.defaults.clone();
+        self.state.vacant.inherit(netuid, &mut params, &WRITTEN);
         let starts = core::mem::take(&mut params.subnet.subtoken_enabled);
         params.subnet.subnet_mechanism = DYNAMIC;
+        let remains = self.state.remains.remove(&netuid).unwrap_or_default();
         let index = self.state.found(Founding {
             netuid,
             owner: coldkey,

@@ -3,11 +3,12 @@
 use super::auto_stake::AutoStake;
 use super::hyperparameters::Hyperparameters;
 use super::interner::HotIx;
+use super::settings::Vacant;
 use super::subnet::{AlphaAssets, Subnet};
 use crate::fixed::U96F32;
 use serde::{Deserialize, Serialize};
 
-/// The parameters that the chain does not delete. Creation sets the last one anew.
+/// The parameters that are left behind; all others are deleted.
 const LEFT_BEHIND: [&str; 7] = [
     "min_allowed_uids",
     "min_non_immune_uids",
@@ -15,20 +16,17 @@ const LEFT_BEHIND: [&str; 7] = [
     "owner_cut_enabled",
     "recycle_or_burn",
     "root_claimable_threshold",
-    CREATION_SETS,
+    "subnet_emission_enabled",
 ];
-const CREATION_SETS: &str = "subnet_emission_enabled";
 
-/// Whether the chain leaves this parameter behind.
+/// Whether a parameter outlives its subnet.
 pub(crate) fn is_left_behind(name: &str) -> bool {
     LEFT_BEHIND.contains(&name)
 }
 
-/// What is still stored under the netuid of a subnet that is gone.
+/// What is still stored under the netuid of a subnet that is gone, beside [`Vacant`] parameters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Remains {
-    /// As it was what is left behind, unset what is not.
-    pub(crate) params: Hyperparameters,
     pub(crate) alpha_assets: AlphaAssets,
     pub(crate) root_proportion: U96F32,
     pub(crate) root_dividends: Vec<(HotIx, u64)>,
@@ -38,7 +36,6 @@ pub(crate) struct Remains {
 impl Default for Remains {
     fn default() -> Self {
         Self {
-            params: Hyperparameters::unset(),
             alpha_assets: AlphaAssets::default(),
             root_proportion: U96F32::ZERO,
             root_dividends: Vec::new(),
@@ -48,12 +45,9 @@ impl Default for Remains {
 }
 
 impl Remains {
-    /// What stays of a subnet that was taken out.
+    /// What stays of a subnet that was taken out, its parameters aside.
     pub(crate) fn of(subnet: Subnet) -> Self {
-        let mut params = Hyperparameters::unset();
-        copy_left_behind(&subnet.params, &mut params, |_| true);
         Self {
-            params,
             alpha_assets: subnet.alpha_assets,
             root_proportion: subnet.root_proportion,
             root_dividends: subnet.payouts.root,
@@ -61,13 +55,7 @@ impl Remains {
         }
     }
 
-    /// The parameters of the next subnet, which would be `params` on an unused netuid.
-    pub(crate) fn inherited(&self, mut params: Hyperparameters) -> Hyperparameters {
-        copy_left_behind(&self.params, &mut params, |name| name != CREATION_SETS);
-        params
-    }
-
-    /// Hands all but the parameters to the next subnet.
+    /// Hands everything to the next subnet.
     pub(crate) fn bequeath(self, subnet: &mut Subnet) {
         subnet.alpha_assets = self.alpha_assets;
         subnet.root_proportion = self.root_proportion;
@@ -76,15 +64,28 @@ impl Remains {
     }
 }
 
-fn copy_left_behind(
-    from: &Hyperparameters,
-    to: &mut Hyperparameters,
-    chosen: impl Fn(&str) -> bool,
-) {
-    for (row, value) in from.values() {
-        if is_left_behind(row.name) && chosen(row.name) {
-            // A value that a table holds can be loaded into another one.
-            let _ = to.load(row.name, value);
+impl Vacant {
+    /// Keeps the parameters of a subnet that are left behind.
+    pub(crate) fn keep(&mut self, netuid: u16, params: &Hyperparameters) {
+        for (row, value) in params.values() {
+            if is_left_behind(row.name) && value != row.unset {
+                // What one table holds another can load.
+                let _ = self.load(netuid, row.name, value);
+            }
+        }
+    }
+
+    /// Puts what is stored for a netuid into the parameters of its next subnet, but for those that
+    /// creation sets.
+    pub(crate) fn inherit(&self, netuid: u16, params: &mut Hyperparameters, sets: &[&str]) {
+        let stored = self
+            .get(netuid)
+            .into_iter()
+            .flat_map(Hyperparameters::values);
+        for (row, value) in stored {
+            if value != row.unset && !sets.contains(&row.storage) {
+                let _ = params.load(row.name, value);
+            }
         }
     }
 }

@@ -197,7 +197,9 @@ impl Chain {
         let known = self.state.hotkeys.find(hotkey);
         known
             .filter(|_| self.uid(netuid, hotkey).is_some())
-            .ok_or(ChainError::HotKeyNotRegisteredInNetwork { hotkey, netuid })
+            .ok_or_else(|| ChainError::HotKeyNotRegisteredInNetwork {
+                account: hotkey.to_string(),
+            })
     }
 
     fn check_serving_rate(

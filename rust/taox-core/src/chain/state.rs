@@ -7,6 +7,7 @@ use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::interner::{ColdIx, Coldkeys, HotIx, Hotkeys};
 use super::ordered_set::OrderedSet;
 use super::remains::Remains;
+use super::settings::{AccountIdentity, Vacant};
 use super::subnet::{ROOT, Subnet, Subnets};
 use crate::economy::DecayFactors;
 use crate::fixed::I96F32;
@@ -48,6 +49,8 @@ pub(crate) struct ColdkeyRecord {
     pub(crate) staking: OrderedSet<HotIx>,
     /// What its root dividends become.
     pub(crate) claim_type: RootClaimType,
+    /// What it says about itself.
+    pub(crate) identity: Option<AccountIdentity>,
     /// The hotkeys on which it has, or had, root stake; derived.
     #[serde(skip)]
     pub(crate) on_root: OrderedSet<HotIx>,
@@ -82,6 +85,8 @@ pub(crate) struct State {
     pub(crate) creations: BTreeMap<u16, u64>,
     /// What dissolved subnets left to the next ones with their netuids.
     pub(crate) remains: BTreeMap<u16, Remains>,
+    /// Parameters of netuids without subnet.
+    pub(crate) vacant: Vacant,
     /// Who has root dividends claimed automatically.
     pub(crate) claim_index: ClaimIndex,
     /// `RootClaimed`: what a holder of a hotkey's root stake was paid, by netuid, alpha rao.

@@ -11,9 +11,11 @@ const GREEK: [&str; 24] = [
 const SYMBOLS: u16 = 439;
 /// Root's; also of a subnet that finds no other.
 const TAU: &str = "Τ";
+/// Where Unicode's Canadian syllabics begin; there are more than 600.
+const SYLLABICS: u32 = 0x1401;
 
-/// The symbol with this index. From 25 on the chain goes on with letters of other scripts; here
-/// they are `SN25` and so on.
+/// The symbol with this index. From 25 on the chain goes on with letters of other scripts, of which only
+/// the first are known here; these are syllabics.
 fn symbol(index: u16) -> Option<String> {
     let letter = index
         .checked_sub(1)
@@ -21,13 +23,11 @@ fn symbol(index: u16) -> Option<String> {
     match letter {
         Some(letter) => Some((*letter).to_owned()),
         None if index == 0 => Some(TAU.to_owned()),
-        None => (index < SYMBOLS).then(|| format!("SN{index}")),
+        None if index < SYMBOLS => {
+            char::from_u32(SYLLABICS.saturating_add(index.into())).map(String::from)
+        }
+        None => None,
     }
-}
-
-/// Whether a subnet may choose this symbol: any but root's.
-pub(crate) fn is_symbol(text: &str) -> bool {
-    (1..SYMBOLS).any(|index| symbol(index).as_deref() == Some(text))
 }
 
 /// The symbol of a new subnet: that of its netuid if nobody has it, or else the first free one.
@@ -52,10 +52,6 @@ mod tests {
         all.sort_unstable();
         all.dedup();
         assert_eq!(all.len(), usize::from(SYMBOLS));
-        assert_eq!(
-            (symbol(SYMBOLS), symbol(25).as_deref()),
-            (None, Some("SN25"))
-        );
-        assert!(is_symbol("γ") && !is_symbol(TAU) && !is_symbol("zz"));
+        assert_eq!((symbol(0).as_deref(), symbol(SYMBOLS)), (Some(TAU), None));
     }
 }

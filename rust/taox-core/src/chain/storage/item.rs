@@ -45,14 +45,6 @@ impl Path<'_> {
         }
     }
 
-    /// Text.
-    pub(super) fn text(self, value: &Stored) -> Result<&str, InputError> {
-        match value {
-            Stored::Text(text) => Ok(text),
-            _ => Err(self.error("text", value)),
-        }
-    }
-
     /// A list.
     pub(super) fn list(self, value: &Stored) -> Result<&[Stored], InputError> {
         match value {

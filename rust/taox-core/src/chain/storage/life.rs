@@ -1,5 +1,5 @@
-//! What the life of subnets and hotkeys leaves in storage: creations, symbols, identities, addresses,
-//! swaps, destinations of incentive.
+//! What the life of subnets and hotkeys leaves in storage: creations, addresses, swaps, destinations of
+//! incentive.
 
 use super::item::Path;
 use super::load::{cold, hot};
@@ -8,7 +8,6 @@ use super::write::{Items, cold_text, cold_value, hot_text, hot_value, int, list}
 use super::{Explicit, Stored};
 use crate::chain::Chain;
 use crate::chain::account::{Coldkey, Hotkey};
-use crate::chain::identity::SubnetIdentity;
 use crate::chain::input::InputError;
 use crate::chain::serving::{AxonInfo, Certificate, PrometheusInfo};
 use crate::chain::state::State;
@@ -74,19 +73,6 @@ fn load_subnets(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError
     };
     each("subnet_locked", |subnet, path, value| {
         subnet.locked = path.int(value)?;
-        Ok(())
-    })?;
-    each("token_symbol", |subnet, path, value| {
-        subnet.symbol = Some(path.text(value)?.to_owned());
-        Ok(())
-    })?;
-    each("subnet_identities", |subnet, path, value| {
-        let fields: Result<Vec<_>, _> =
-            path.list(value)?.iter().map(|one| path.text(one)).collect();
-        let fields = fields?.into_iter().map(str::to_owned).collect::<Vec<_>>();
-        let fields = fields.try_into();
-        let fields = fields.map_err(|_| path.error("a list of eight texts", value))?;
-        subnet.identity = Some(SubnetIdentity::from_fields(fields));
         Ok(())
     })
 }
@@ -196,15 +182,6 @@ pub(super) fn write(chain: &Chain, items: &mut Items) {
 fn write_subnet(state: &State, subnet: &Subnet, items: &mut Items) {
     let netuid = subnet.netuid;
     items.amount("subnet_locked", netuid, subnet.locked);
-    if let Some(symbol) = &subnet.symbol {
-        items.entry("token_symbol", netuid, Stored::Text(symbol.clone()));
-    }
-    if let Some(identity) = &subnet.identity {
-        let fields = identity
-            .fields()
-            .map(|field| Stored::Text(field.to_owned()));
-        items.entry("subnet_identities", netuid, list(fields));
-    }
     for (coldkey, block) in &subnet.hotkey_swaps {
         let key = format!("{netuid},{}", cold_text(state, *coldkey));
         items.amount("last_hotkey_swap_on_netuid", key, *block);

@@ -4,7 +4,7 @@ use super::item::Path;
 use super::reader::Reader;
 use super::{
     BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, life, load_neurons,
-    load_params, load_stakes, load_subnets, remains,
+    load_params, load_stakes, load_subnets, names, remains,
 };
 use crate::chain::Chain;
 use crate::chain::account::{AccountId, Coldkey, Hotkey};
@@ -56,6 +56,7 @@ fn read(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> 
     explicit.extend(life::load(reader, state)?);
     remains::load(reader, state)?;
     load_subnets::load(reader, state)?;
+    names::load(reader, state)?;
     load_neurons::load(reader, state)?;
     load_stakes::load(reader, state)?;
     Ok(explicit)

@@ -6,7 +6,6 @@ use super::{Explicit, Stored};
 use crate::chain::hyperparameters::{Hyperparameters, NetworkParams};
 use crate::chain::input::InputError;
 use crate::chain::parameters::Parameter;
-use crate::chain::remains::is_left_behind;
 use crate::chain::state::State;
 use crate::epoch::Yuma;
 
@@ -34,21 +33,13 @@ pub(super) fn subnets(reader: &Reader<'_>, state: &mut State) -> Result<Explicit
     let mut stored = Explicit::new();
     for row in Hyperparameters::table() {
         reader.by_one(row.storage, |netuid: u16, path, value| {
-            let params = match state.subnets.get(netuid) {
-                None if !is_left_behind(row.name) => None,
-                None => state.remains_mut(netuid).map(|left| &mut left.params),
-                Some(_) => state
-                    .subnets
-                    .get_mut(netuid)
-                    .map(|subnet| &mut subnet.params),
+            let value = read(&row, path, value)?;
+            let loaded = match state.subnets.get_mut(netuid) {
+                Some(subnet) => subnet.params.load(row.name, value),
+                None => state.vacant.load(netuid, row.name, value),
             };
-            if let Some(params) = params {
-                let value = read(&row, path, value)?;
-                params
-                    .load(row.name, value)
-                    .map_err(|_| path.error(row.kind, value))?;
-                stored.insert((row.storage, Some(netuid)));
-            }
+            loaded.map_err(|_| path.error(row.kind, value))?;
+            stored.insert((row.storage, Some(netuid)));
             Ok(())
         })?;
     }

@@ -3,8 +3,8 @@
 //!
 //! * [`Stored`]: one value, whatever carries it (JSON, Python objects); [`Storage`]: all items.
 //! * `item`: reading one value or key; `reader`: reading one item.
-//! * `clocks`, `life`, `remains`: both ways for what has a rate limit, for how subnets and hotkeys
-//!   come and go, and for what subnets that are gone have left.
+//! * `clocks`, `names`, `life`, `remains`: both ways for what has a rate limit, for symbols and
+//!   identities, for how subnets and hotkeys come and go, and for what is left of subnets.
 //! * `load`, `load_subnets`, `load_params`: a state from items; `write`, `write_subnets`: items from
 //!   a state.
 //!
@@ -22,6 +22,7 @@ mod load_neurons;
 mod load_params;
 mod load_stakes;
 mod load_subnets;
+mod names;
 mod reader;
 mod remains;
 mod write;

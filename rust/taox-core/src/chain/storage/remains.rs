@@ -1,5 +1,4 @@
-//! What is stored under the netuids of subnets that are gone. Their parameters are read and written
-//! among those of all others.
+//! What is stored under the netuids of subnets that are gone; parameters stand among all others.
 
 use super::Stored;
 use super::item::Path;

@@ -2,7 +2,8 @@
 
 use super::item::{account_text, account_value, balance_text};
 use super::{
-    BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, life, remains, write_subnets,
+    BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, life, names, remains,
+    write_subnets,
 };
 use crate::chain::Chain;
 use crate::chain::claim_index::RootClaimType;
@@ -35,6 +36,7 @@ pub(super) fn write(chain: &Chain) -> Storage {
     life::write(chain, &mut items);
     remains::write(state, &mut items);
     write_subnets::write(state, &mut items);
+    names::write(state, &mut items);
     items.0
 }
 
@@ -114,43 +116,47 @@ fn write_totals(chain: &Chain, items: &mut Items) {
     }
 }
 
-/// Parameters that differ from what an unset item means, and those that were loaded.
+/// Parameters that differ from what an unset item means, and those that were loaded or set.
 fn write_parameters(chain: &Chain, items: &mut Items) {
-    let stored = |row: &Parameter, netuid| chain.explicit.contains(&(row.storage, netuid));
     for (row, value) in chain.state.network.values() {
-        if value != row.unset || stored(row, None) {
+        if value != row.unset || chain.explicit.contains(&(row.storage, None)) {
             items.single(row.storage, parameter(row, value));
         }
     }
-    let subnets = chain
-        .state
-        .subnets
-        .iter()
-        .map(|subnet| (subnet.netuid, &subnet.params));
-    let remains = chain
-        .state
-        .remains
-        .iter()
-        .map(|(netuid, left)| (*netuid, &left.params));
-    for (netuid, params) in subnets.chain(remains) {
-        let pair = |params: &Hyperparameters| (params.epoch.alpha_low, params.epoch.alpha_high);
-        let unset = Hyperparameters::unset();
-        for (row, value) in params.values() {
-            let is_set = value != row.unset || stored(&row, Some(netuid));
-            match row.storage {
-                "alpha_values" if pair(params) != pair(&unset) || stored(&row, Some(netuid)) => {
-                    let (low, high) = pair(params);
-                    items.entry(row.storage, netuid, list([int(low), int(high)]));
-                }
-                "alpha_values" => {}
-                storage if is_set => items.entry(storage, netuid, parameter(&row, value)),
-                _ => {}
+    for subnet in chain.state.subnets.iter() {
+        write_subnet_parameters(chain, subnet.netuid, &subnet.params, items);
+    }
+    for (netuid, params) in chain.state.vacant.iter() {
+        write_subnet_parameters(chain, netuid, params, items);
+    }
+}
+
+fn write_subnet_parameters(
+    chain: &Chain,
+    netuid: u16,
+    params: &Hyperparameters,
+    items: &mut Items,
+) {
+    let is_stored = |row: &Parameter| chain.explicit.contains(&(row.storage, Some(netuid)));
+    let pair = |params: &Hyperparameters| (params.epoch.alpha_low, params.epoch.alpha_high);
+    for (row, value) in params.values() {
+        match row.storage {
+            "alpha_values"
+                if pair(params) != pair(&Hyperparameters::unset()) || is_stored(&row) =>
+            {
+                let (low, high) = pair(params);
+                items.entry(row.storage, netuid, list([int(low), int(high)]));
             }
+            "alpha_values" => {}
+            storage if value != row.unset || is_stored(&row) => {
+                items.entry(storage, netuid, parameter(&row, value));
+            }
+            _ => {}
         }
-        if let Some(split) = &params.mechanism_emission_split {
-            let split = list(split.iter().map(|part| int(*part)));
-            items.entry("mechanism_emission_split", netuid, split);
-        }
+    }
+    if let Some(split) = &params.mechanism_emission_split {
+        let split = list(split.iter().map(|part| int(*part)));
+        items.entry("mechanism_emission_split", netuid, split);
     }
 }
 
