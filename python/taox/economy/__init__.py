@@ -37,6 +37,8 @@ from taox.economy.chain import (
 from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote, price_of_bits
 from taox.economy.chain_errors import *  # noqa: F403 - one class per error name
+from taox.economy.chain_serving import AxonInfo, PrometheusInfo
+from taox.economy.chain_subnets import SubnetInfo
 from taox.economy.epoch import epoch
 from taox.economy.epochs import epochs, set_threads, threads
 from taox.economy.errors import InputError, InputTypeError, ParamError
@@ -112,6 +114,7 @@ __all__ = [
     "RAO_PER_TAO",
     "VERSION",
     "AccountId",
+    "AxonInfo",
     "BondsInput",
     "BondsRule",
     "BurnPrice",
@@ -140,9 +143,11 @@ __all__ = [
     "Pool",
     "PoolCounters",
     "Preset",
+    "PrometheusInfo",
     "Rows",
     "SharePool",
     "SubnetEconomy",
+    "SubnetInfo",
     "SubnetRecord",
     "Swap",
     "TradeQuote",

@@ -12,21 +12,30 @@ from typing import Any, Final
 from taox.economy.accounts import AccountId, Coldkey, Hotkey
 
 __all__ = [
+    "AutoParentDelegationEnabledSet",
+    "AutoStakeDestinationSet",
+    "AxonServed",
     "BalanceSet",
     "ChildKeyTakeSet",
     "EpochDeferred",
     "EpochRan",
     "EpochSkipped",
     "Event",
+    "FirstEmissionBlockNumberSet",
+    "HotkeySwapped",
+    "HotkeySwappedOnSubnet",
     "NetworkAdded",
+    "NetworkRemoved",
     "NeuronRegistered",
     "ParameterSet",
+    "PrometheusServed",
     "RootClaimTypeSet",
     "RootClaimed",
     "SetChildren",
     "SetChildrenScheduled",
     "StakeAdded",
     "StakeRemoved",
+    "SubnetIdentityRemoved",
     "TakeDecreased",
     "TakeIncreased",
     "Transfer",
@@ -237,23 +246,106 @@ class Transfer(Event):
     amount: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutoParentDelegationEnabledSet(Event):
+    """A hotkey on root chose whether it becomes a parent on new subnets."""
+
+    hotkey: Hotkey
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutoStakeDestinationSet(Event):
+    """A coldkey chose where its miner incentive on a subnet is staked."""
+
+    coldkey: Coldkey
+    netuid: int
+    hotkey: Hotkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AxonServed(Event):
+    """A neuron published where it answers requests."""
+
+    netuid: int
+    hotkey: Hotkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstEmissionBlockNumberSet(Event):
+    """A subnet was started; alpha is emitted from ``first_emission_block`` on."""
+
+    netuid: int
+    first_emission_block: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotkeySwapped(Event):
+    """A hotkey was swapped for another one on all subnets."""
+
+    coldkey: Coldkey
+    old_hotkey: Hotkey
+    new_hotkey: Hotkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotkeySwappedOnSubnet(Event):
+    """A hotkey was swapped for another one on one subnet."""
+
+    coldkey: Coldkey
+    old_hotkey: Hotkey
+    new_hotkey: Hotkey
+    netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkRemoved(Event):
+    """A subnet was removed."""
+
+    netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrometheusServed(Event):
+    """A neuron published where it shows its measurements."""
+
+    netuid: int
+    hotkey: Hotkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubnetIdentityRemoved(Event):
+    """The identity of a subnet was removed with it."""
+
+    netuid: int
+
+
 _CLASSES: Final[dict[str, type[Event]]] = {
     cls.__name__: cls
     for cls in (
+        AutoParentDelegationEnabledSet,
+        AutoStakeDestinationSet,
+        AxonServed,
         BalanceSet,
         ChildKeyTakeSet,
         EpochDeferred,
         EpochRan,
         EpochSkipped,
+        FirstEmissionBlockNumberSet,
+        HotkeySwapped,
+        HotkeySwappedOnSubnet,
         NetworkAdded,
+        NetworkRemoved,
         NeuronRegistered,
         ParameterSet,
+        PrometheusServed,
         RootClaimTypeSet,
         RootClaimed,
         SetChildren,
         SetChildrenScheduled,
         StakeAdded,
         StakeRemoved,
+        SubnetIdentityRemoved,
         TakeDecreased,
         TakeIncreased,
         Transfer,

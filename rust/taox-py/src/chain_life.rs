@@ -33,7 +33,7 @@ impl Chain {
         py: Python<'_>,
         signer: Key,
         key: Key,
-        identity: Option<[String; 8]>,
+        identity: Option<[Vec<u8>; 8]>,
     ) -> PyResult<u16> {
         let identity = identity.map(SubnetIdentity::from_fields);
         let (signer, key) = (coldkey(signer), hotkey(key));
@@ -134,13 +134,11 @@ impl Chain {
         let info = info.map_err(|error| chain_error(py, &error))?;
         let owner = info.owner.map(|owner| PyBytes::new(py, owner.bytes()));
         let hotkey = info.owner_hotkey.map(|one| PyBytes::new(py, one.bytes()));
-        let identity = info.identity.as_ref().map(SubnetIdentity::fields);
         let parts = PyDict::new(py);
         parts.set_item("netuid", info.netuid)?;
         parts.set_item("owner", owner)?;
         parts.set_item("owner_hotkey", hotkey)?;
         parts.set_item("symbol", &info.symbol)?;
-        parts.set_item("identity", identity)?;
         parts.set_item("locked", info.locked)?;
         parts.set_item("registered_at", info.registered_at)?;
         parts.set_item("first_emission_block", info.first_emission_block)?;

@@ -13,7 +13,12 @@ __all__ = [
     "IncorrectWeightVersionKey",
     "InvalidChild",
     "InvalidChildkeyTake",
+    "InvalidIpAddress",
+    "InvalidIpType",
+    "InvalidPort",
     "InvalidSubnetNumber",
+    "NewHotKeyIsSameWithOld",
+    "NewHotKeyNotCleanForRootSwap",
     "NotExpendable",
     "ProportionOverflow",
     "RegistrationNotPermittedOnRootSubnet",
@@ -64,8 +69,28 @@ class InvalidChildkeyTake(ChainError):
     """The childkey take is out of its range."""
 
 
+class InvalidIpAddress(ChainError):
+    """The address is none that others can reach."""
+
+
+class InvalidIpType(ChainError):
+    """Neither IPv4 nor IPv6."""
+
+
+class InvalidPort(ChainError):
+    """Port 0."""
+
+
 class InvalidSubnetNumber(ChainError):
     """No subnet or too many were named."""
+
+
+class NewHotKeyIsSameWithOld(ChainError):
+    """A hotkey is to be swapped for itself."""
+
+
+class NewHotKeyNotCleanForRootSwap(ChainError):
+    """The new hotkey has root stake, or claims on root dividends, of its own."""
 
 
 class NotExpendable(ChainError):

@@ -4,9 +4,11 @@ from taox.economy.chain_errors.base import ChainError
 
 __all__ = [
     "CommitRevealEnabled",
+    "FirstEmissionBlockNumberAlreadySet",
     "HotKeyAlreadyRegisteredInSubNet",
     "MechanismDoesNotExist",
     "RootNetworkDoesNotExist",
+    "SameAutoStakeHotkeyAlreadySet",
     "SubNetRegistrationDisabled",
     "SubnetNotExists",
     "SubtokenDisabled",
@@ -15,6 +17,10 @@ __all__ = [
 
 class CommitRevealEnabled(ChainError):
     """Weights must be committed first: commit-reveal is on for the subnet."""
+
+
+class FirstEmissionBlockNumberAlreadySet(ChainError):
+    """The subnet has started before."""
 
 
 class HotKeyAlreadyRegisteredInSubNet(ChainError):
@@ -27,6 +33,10 @@ class MechanismDoesNotExist(ChainError):
 
 class RootNetworkDoesNotExist(ChainError):
     """There is no root network."""
+
+
+class SameAutoStakeHotkeyAlreadySet(ChainError):
+    """The coldkey's incentive goes to this hotkey already."""
 
 
 class SubNetRegistrationDisabled(ChainError):

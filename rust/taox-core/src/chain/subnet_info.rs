@@ -3,7 +3,6 @@
 use super::Chain;
 use super::account::{Coldkey, Hotkey};
 use super::error::ChainError;
-use super::identity::SubnetIdentity;
 
 /// What does not change from block to block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +15,6 @@ pub struct SubnetInfo {
     pub owner_hotkey: Option<Hotkey>,
     /// The symbol of its alpha.
     pub symbol: Option<String>,
-    /// What it says about itself.
-    pub identity: Option<SubnetIdentity>,
     /// What its creation cost, rao.
     pub locked: u64,
     /// When it was created.
@@ -41,7 +38,6 @@ impl Chain {
             owner: subnet.owner.map(|owner| self.state.coldkeys.key(owner)),
             owner_hotkey: hotkey.map(|hotkey| self.state.hotkeys.key(hotkey)),
             symbol: subnet.symbol.clone(),
-            identity: subnet.identity.clone(),
             locked: subnet.locked,
             registered_at: subnet.registered_at,
             first_emission_block: subnet.first_emission_block,
