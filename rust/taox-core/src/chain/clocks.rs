@@ -1,7 +1,7 @@
 //! When actions that have a rate limit last happened (transitions.md Appendix A).
 //!
-//! Keys are accounts and netuids as they are: a clock outlives the subnet and the neuron it was
-//! started for. Block 0 is never: what happened in block 0 starts no clock.
+//! Keys are accounts and netuids as they are: a clock outlives the neuron it was started for, and that
+//! of the network's own actions the subnet too. Block 0 is never: what happened in block 0 starts no clock.
 
 use super::account::AccountId;
 use serde::{Deserialize, Serialize};
@@ -100,6 +100,11 @@ impl Clocks {
         block: u64,
     ) {
         self.actions.insert((account, netuid, action), block);
+    }
+
+    /// Forgets what was done on a subnet that is gone.
+    pub(crate) fn forget_subnet(&mut self, gone: u16) {
+        self.actions.retain(|(_, netuid, _), _| *netuid != gone);
     }
 
     /// Every clock and its block.

@@ -61,6 +61,7 @@ impl State {
             return false;
         };
         self.forget_root_dividends(netuid);
+        self.clocks.forget_subnet(netuid);
         self.total_stake = self.total_stake.saturating_sub(subnet.market.tao);
         for (holder, tao) in self.shares_of_pot(&subnet) {
             // One that is too small for an account that does not exist is not paid.

@@ -87,7 +87,7 @@ parameters! {
     max_registrations_per_block: u16 = 1, unset 1, "registrations",
         "max_registrations_per_block", 0..=u16::MAX as i128;
     /// A third of how many hotkeys may take a seat of root in one interval.
-    target_registrations_per_interval: u16 = 1, unset 2, "registrations",
+    target_registrations_per_interval: u16 = 2, unset 2, "registrations",
         "target_registrations_per_interval", 0..=u16::MAX as i128;
     /// Age of the subnet at which its moving price follows the price half as fast as at last.
     ema_price_halving_blocks: u64 = 201_600, unset 201_600, "blocks",

@@ -18,17 +18,19 @@ struct LockCost {
     interval: u64,
     /// Of the current block, rao.
     emission: u64,
-    /// Blocks since the last creation; none = there was none.
-    age: Option<u64>,
+    /// Blocks since the last creation, or of the chain's life.
+    age: u64,
+    /// Whether there was one.
+    again: bool,
 }
 
 impl LockCost {
     fn price(self) -> u64 {
         let interval = u128::from(self.interval).saturating_mul(self.emission.into()) / RAO_PER_TAO;
         let fall = u128::from(self.last).checked_div(interval).unwrap_or(0);
-        let fall = fall.saturating_mul(self.age.unwrap_or(0).into());
-        let times = if self.age.is_some() { 2 } else { 1 };
-        let price = u128::from(self.last).saturating_mul(times);
+        let fall = fall.saturating_mul(self.age.into());
+        let times = if self.again { 2_u128 } else { 1 };
+        let price = times.saturating_mul(self.last.into());
         let price = u64::try_from(price.saturating_sub(fall)).unwrap_or(u64::MAX);
         price.max(self.minimum)
     }
@@ -49,7 +51,8 @@ impl State {
             minimum: self.network.network_min_lock_cost,
             interval: self.network.network_lock_reduction_interval,
             emission: block_emission(self.total_issuance),
-            age: created_at.map(|created_at| self.block.saturating_sub(created_at)),
+            age: self.block.saturating_sub(created_at.unwrap_or(0)),
+            again: created_at.is_some(),
         }
         .price()
     }
@@ -61,48 +64,61 @@ mod tests {
 
     const TAO: u64 = 1_000_000_000;
 
-    fn price(last: u64, age: Option<u64>) -> u64 {
-        let minimum = 1_000 * TAO;
-        let (interval, emission) = (100_800, TAO);
+    fn cost(last: u64, age: u64) -> LockCost {
         LockCost {
             last,
-            minimum,
-            interval,
-            emission,
+            minimum: 1_000 * TAO,
+            interval: 100_800,
+            emission: TAO,
             age,
+            again: true,
         }
-        .price()
     }
 
     /// Appendix D, 12.
     #[test]
     fn the_price_doubles_and_comes_back_within_the_interval() {
-        let last = 1_000 * TAO;
-        assert_eq!(price(last, None), 1_000 * TAO);
-        assert_eq!(price(last, Some(0)), 2_000 * TAO);
-        let dust = price(last, Some(50_400)) - 1_500 * TAO;
-        assert!(dust < 50_400, "{dust}");
-        let dust = price(last, Some(100_800)) - 1_000 * TAO;
-        assert!(dust < 100_800, "{dust}");
-        assert_eq!(price(last, Some(1_000_000)), 1_000 * TAO);
+        let price = |age| cost(1_000 * TAO, age).price();
+        let first = LockCost {
+            again: false,
+            ..cost(1_000 * TAO, 0)
+        };
+        assert_eq!(first.price(), 1_000 * TAO);
+        assert_eq!(price(0), 2_000 * TAO);
+        assert!(price(50_400) - 1_500 * TAO < 50_400);
+        assert!(price(100_800) - 1_000 * TAO < 100_800);
+        assert_eq!(price(1_000_000), 1_000 * TAO);
+    }
+
+    #[test]
+    fn before_any_creation_the_price_falls_from_block_0_on() {
+        let last = 3_000 * TAO;
+        let first = |age| LockCost {
+            again: false,
+            ..cost(last, age)
+        };
+        assert_eq!(first(0).price(), last);
+        assert!(first(50_400).price() - 1_500 * TAO < 50_400);
     }
 
     #[test]
     fn half_the_emission_halves_the_interval() {
-        let cost = |emission, age| LockCost {
-            last: 4_000 * TAO,
-            minimum: 0,
-            interval: 1_000,
-            emission,
-            age: Some(age),
+        let priced = |emission, age| {
+            LockCost {
+                minimum: 0,
+                interval: 1_000,
+                emission,
+                ..cost(4_000 * TAO, age)
+            }
+            .price()
         };
-        assert_eq!(cost(TAO / 2, 250).price(), cost(TAO, 500).price());
-        assert_eq!(cost(TAO, 2_000).price(), 0);
-        assert_eq!(cost(0, 2_000).price(), 8_000 * TAO);
+        assert_eq!(priced(TAO / 2, 250), priced(TAO, 500));
+        assert_eq!(priced(TAO, 2_000), 0);
+        assert_eq!(priced(0, 2_000), 8_000 * TAO);
     }
 
     #[test]
     fn nothing_overflows() {
-        assert_eq!(price(u64::MAX, Some(0)), u64::MAX);
+        assert_eq!(cost(u64::MAX, 0).price(), u64::MAX);
     }
 }
