@@ -1,8 +1,8 @@
 """`Chain`: a Bittensor as a state machine; blocks, calls, events, snapshots.
 
 Its methods stand in modules by who uses them: `chain_calls` and `chain_market` what a key signs,
-`chain_verbs` what only a devnet can do, `chain_views` and `chain_economy` what is read. Here is
-its life: genesis, blocks, state.
+`chain_settings` what owners and root set, `chain_verbs` what only a devnet can do, `chain_views`
+and `chain_economy` what is read. Here is its life: genesis, blocks, state.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,6 +16,7 @@ from taox.economy.chain_calls import ChainCalls
 from taox.economy.chain_economy import ChainEconomy
 from taox.economy.chain_market import ChainMarket
 from taox.economy.chain_part import genesis_bytes, key
+from taox.economy.chain_settings import ChainSettings
 from taox.economy.chain_verbs import ChainVerbs
 from taox.economy.chain_views import ChainViews
 from taox.economy.errors import InputError, InputTypeError
@@ -26,7 +27,7 @@ from taox.economy.units import format_tao
 __all__ = ["Chain"]
 
 
-class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
+class Chain(ChainCalls, ChainMarket, ChainSettings, ChainVerbs, ChainViews, ChainEconomy):
     """A Bittensor chain in memory: exact, deterministic, without clock and network.
 
     A block is the block step, made by `step`, and then the calls that follow it. Calls are those

@@ -13,10 +13,12 @@ from taox.economy.accounts import AccountId, Coldkey, Hotkey
 
 __all__ = [
     "BalanceSet",
+    "ChainIdentitySet",
     "ChildKeyTakeSet",
     "EpochDeferred",
     "EpochRan",
     "EpochSkipped",
+    "EpochTriggered",
     "Event",
     "NetworkAdded",
     "NeuronRegistered",
@@ -27,6 +29,9 @@ __all__ = [
     "SetChildrenScheduled",
     "StakeAdded",
     "StakeRemoved",
+    "SubnetIdentitySet",
+    "SubnetOwnerHotkeySet",
+    "SymbolUpdated",
     "TakeDecreased",
     "TakeIncreased",
     "Transfer",
@@ -74,6 +79,22 @@ class BalanceSet(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChainIdentitySet(Event):
+    """A coldkey said who it is."""
+
+    coldkey: Coldkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildKeyTakeSet(Event):
+    """What a hotkey keeps of what it earns for parents was set, of 65535."""
+
+    hotkey: Hotkey
+    netuid: int
+    take: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EpochDeferred(Event):
     """More epochs were due than a block may run; this one moves to the next block."""
 
@@ -113,6 +134,14 @@ class EpochSkipped(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EpochTriggered(Event):
+    """A subnet's owner has an epoch run in block ``fires_at``."""
+
+    netuid: int
+    fires_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkAdded(Event):
     """A subnet was created; ``mechanism`` is the kind of its pool, 0 = 1:1."""
 
@@ -136,6 +165,37 @@ class ParameterSet(Event):
     netuid: int | None
     name: str
     value: int | list[int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RootClaimTypeSet(Event):
+    """A coldkey chose what its root dividends become."""
+
+    coldkey: Coldkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RootClaimed(Event):
+    """A coldkey claimed its root dividends."""
+
+    coldkey: Coldkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetChildren(Event):
+    """A hotkey's children took effect."""
+
+    hotkey: Hotkey
+    netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetChildrenScheduled(Event):
+    """A hotkey's children take effect with the first epoch after ``cooldown_block``."""
+
+    hotkey: Hotkey
+    netuid: int
+    cooldown_block: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,51 +223,26 @@ class StakeRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WeightsSet(Event):
-    """A hotkey's weights were stored; ``index`` is 4096 times the mechanism plus the netuid."""
+class SubnetIdentitySet(Event):
+    """A subnet's owner said what it is."""
 
-    index: int
-    uid: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChildKeyTakeSet(Event):
-    """What a hotkey keeps of what it earns for parents was set, of 65535."""
-
-    hotkey: Hotkey
-    netuid: int
-    take: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RootClaimed(Event):
-    """A coldkey claimed its root dividends."""
-
-    coldkey: Coldkey
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RootClaimTypeSet(Event):
-    """A coldkey chose what its root dividends become."""
-
-    coldkey: Coldkey
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetChildren(Event):
-    """A hotkey's children took effect."""
-
-    hotkey: Hotkey
     netuid: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetChildrenScheduled(Event):
-    """A hotkey's children take effect with the first epoch after ``cooldown_block``."""
+class SubnetOwnerHotkeySet(Event):
+    """Another hotkey stands for a subnet's owner."""
 
-    hotkey: Hotkey
     netuid: int
-    cooldown_block: int
+    hotkey: Hotkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SymbolUpdated(Event):
+    """A subnet's alpha got another sign."""
+
+    netuid: int
+    symbol: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,14 +272,24 @@ class Transfer(Event):
     amount: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightsSet(Event):
+    """A hotkey's weights were stored; ``index`` is 4096 times the mechanism plus the netuid."""
+
+    index: int
+    uid: int
+
+
 _CLASSES: Final[dict[str, type[Event]]] = {
     cls.__name__: cls
     for cls in (
         BalanceSet,
+        ChainIdentitySet,
         ChildKeyTakeSet,
         EpochDeferred,
         EpochRan,
         EpochSkipped,
+        EpochTriggered,
         NetworkAdded,
         NeuronRegistered,
         ParameterSet,
@@ -254,6 +299,9 @@ _CLASSES: Final[dict[str, type[Event]]] = {
         SetChildrenScheduled,
         StakeAdded,
         StakeRemoved,
+        SubnetIdentitySet,
+        SubnetOwnerHotkeySet,
+        SymbolUpdated,
         TakeDecreased,
         TakeIncreased,
         Transfer,

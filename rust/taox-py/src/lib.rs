@@ -7,6 +7,7 @@ mod calls;
 mod chain;
 mod chain_market;
 mod chain_params;
+mod chain_settings;
 mod chain_storage;
 mod chain_values;
 mod chain_views;
