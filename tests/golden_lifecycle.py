@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from golden_compare import differences
+from golden_settings import SETTINGS
 from taox.economy import Chain, ChainError, Coldkey, Hotkey
 
 Record = dict[str, Any]
@@ -36,7 +37,9 @@ def coldkey(number: int) -> Coldkey:
 
 
 def hotkey(number: int) -> Hotkey:
-    """The hotkey of a vector's account."""
+    """The hotkey of a vector's account; accounts of subnets are 2^40 + netuid there."""
+    if number >> 40:
+        return Hotkey(b"modlsubtensr" + (number - 2**40).to_bytes(2, "little") + bytes(18))
     return Hotkey(number.to_bytes(32, "big"))
 
 
@@ -68,6 +71,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "set_children": _set_children,
 }
 """Calls that `Chain` names or shapes otherwise."""
+CALLS |= SETTINGS
 
 
 def perform(chain: Chain, call: Record) -> str:

@@ -1,12 +1,14 @@
 """Exact economics, from raw chain integers: a thin room over the Rust extension.
 
-* `chain`: `Chain`, the state machine. Its methods stand in `chain_calls` and `chain_market` (what a
-  key signs), `chain_verbs` (what only a devnet can do), `chain_views` and `chain_economy` (what is
-  read), over `chain_part`; `chain_bodies` are calls without their guards.
+* `chain`: `Chain`, the state machine. Its methods stand in `chain_calls`, `chain_market`,
+  `chain_keys`, `chain_subnets` and `chain_serving` (what a key signs), `chain_settings` (what owners
+  and root set), `chain_verbs` (what only a devnet can do), `chain_views` and `chain_economy` (what
+  is read), over `chain_part`; `chain_bodies` are calls without their guards.
 * `genesis`: how a chain begins: empty, local, or as large as the main network.
 * `pool`: pools, shares and single rules of the economy, for whoever has only numbers.
 * `metagraph`: `Metagraph`, one subnet at one block; `metagraph_table` shows it.
-* `accounts`: `Hotkey`, `Coldkey`. `units`: TAO and rao. `presets`: parameters as tables.
+* `accounts`: `Hotkey`, `Coldkey`. `units`: TAO and rao. `presets`: parameters as tables; `setters`:
+  by which calls they are set.
 * `chain_errors`: why a call was refused. `events`: what happened.
 * `epoch`: `epoch`, one epoch of one subnet. `result`: `EpochResult`, what it returns.
 * `params`: `EpochParams`, the hyperparameters and their table.
@@ -38,6 +40,7 @@ from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote, price_of_bits
 from taox.economy.chain_errors import *  # noqa: F403 - one class per error name
 from taox.economy.chain_serving import AxonInfo, PrometheusInfo
+from taox.economy.chain_settings import AccountIdentity, SubnetIdentity
 from taox.economy.chain_subnets import SubnetInfo
 from taox.economy.epoch import epoch
 from taox.economy.epochs import epochs, set_threads, threads
@@ -95,6 +98,7 @@ from taox.economy.presets import (
 from taox.economy.result import EpochResult, EpochTrace
 from taox.economy.rows import Rows
 from taox.economy.rules import BondsInput, BondsRule, ConsensusInput, ConsensusRule
+from taox.economy.setters import Limit, Setter
 from taox.economy.sparse import Csr, CsrLike
 from taox.economy.units import (
     RAO_PER_TAO,
@@ -114,6 +118,7 @@ __all__ = [
     "RAO_PER_TAO",
     "VERSION",
     "AccountId",
+    "AccountIdentity",
     "AxonInfo",
     "BondsInput",
     "BondsRule",
@@ -135,6 +140,7 @@ __all__ = [
     "InheritedStake",
     "InputError",
     "InputTypeError",
+    "Limit",
     "Link",
     "Metagraph",
     "ParamError",
@@ -145,8 +151,10 @@ __all__ = [
     "Preset",
     "PrometheusInfo",
     "Rows",
+    "Setter",
     "SharePool",
     "SubnetEconomy",
+    "SubnetIdentity",
     "SubnetInfo",
     "SubnetRecord",
     "Swap",

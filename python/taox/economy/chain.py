@@ -1,8 +1,9 @@
 """`Chain`: a Bittensor as a state machine; blocks, calls, events, snapshots.
 
 Its methods stand in modules by who uses them: `chain_calls`, `chain_market`, `chain_keys`,
-`chain_subnets` and `chain_serving` what a key signs, `chain_verbs` what only a devnet can do, `chain_views` and `chain_economy` what is read. Here is
-its life: genesis, blocks, state.
+`chain_subnets` and `chain_serving` what a key signs, `chain_settings` what owners and root set,
+`chain_verbs` what only a devnet can do, `chain_views` and `chain_economy` what is read. Here is its
+life: genesis, blocks, state.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,6 +19,7 @@ from taox.economy.chain_keys import ChainKeys
 from taox.economy.chain_market import ChainMarket
 from taox.economy.chain_part import genesis_bytes, key
 from taox.economy.chain_serving import ChainServing
+from taox.economy.chain_settings import ChainSettings
 from taox.economy.chain_subnets import ChainSubnets
 from taox.economy.chain_verbs import ChainVerbs
 from taox.economy.chain_views import ChainViews
@@ -35,6 +37,7 @@ class Chain(
     ChainKeys,
     ChainSubnets,
     ChainServing,
+    ChainSettings,
     ChainVerbs,
     ChainViews,
     ChainEconomy,

@@ -49,10 +49,10 @@ class ChainKeys(ChainPart):
         netuid: int,
         hotkey: Hotkey,
         *,
-        block_number: int = 0,
-        nonce: int = 0,
-        work: object = (),
-        coldkey_ignored: object = None,
+        block_number: int = 0,  # noqa: ARG002 - the chain takes it and ignores it
+        nonce: int = 0,  # noqa: ARG002 - the chain takes it and ignores it
+        work: object = (),  # noqa: ARG002 - the chain takes it and ignores it
+        coldkey_ignored: object = None,  # noqa: ARG002 - the chain takes it and ignores it
     ) -> int:
         """`burned_register` under a shorter name. Returns the uid.
 
@@ -228,11 +228,11 @@ class ChainKeys(ChainPart):
         Raises:
             NonAssociatedColdKey: Somebody else owns one of them.
             NewHotKeyIsSameWithOld: They are the same.
-            HotKeySetTxRateLimitExceeded: ``tx_rate_limit`` blocks have not passed since the last swap.
+            HotKeySetTxRateLimitExceeded: ``tx_rate_limit`` blocks have not passed since the last.
             HotKeyAlreadyRegisteredInSubNet: The new one holds a uid.
             NewHotKeyNotCleanForRootSwap: It has root stake, or claims, of its own.
             SubnetNotExists: There is no such subnet.
-            HotKeySwapOnSubnetIntervalNotPassed: 7,200 blocks have not passed since the last swap on a
+            HotKeySwapOnSubnetIntervalNotPassed: 7,200 blocks have not passed since the last on a
                 subnet; on one subnet they count from block 0.
             CannotUseSystemAccount: The new one is the account of a subnet.
             NotEnoughBalanceToPaySwapHotKey: The coldkey has less than the price.

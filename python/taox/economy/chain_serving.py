@@ -53,25 +53,26 @@ class ChainServing(ChainPart):
         self,
         hotkey: Hotkey,
         netuid: int,
-        version: int,
+        *,
         ip: int,
         port: int,
         ip_type: int = 4,
+        version: int = 0,
         protocol: int = 0,
         placeholder1: int = 0,
         placeholder2: int = 0,
     ) -> None:
         """Publish where a neuron answers requests.
 
-        Local neurons have no address that the chain accepts; within a `taox.Network` they need none.
+        Local neurons have no address that the chain accepts; in a `taox.Network` they need none.
 
         Args:
             hotkey: Who signs.
             netuid: The subnet.
-            version: The version of its software.
             ip: The address as a number, ``int(ipaddress.ip_address(text))``; 0 is none.
             port: 1 to 65535.
             ip_type: 4 or 6.
+            version: The version of its software.
             protocol: 0 is TCP, 1 is UDP.
             placeholder1: Stored as it is.
             placeholder2: Stored as it is.
@@ -88,23 +89,32 @@ class ChainServing(ChainPart):
             >>> from taox.economy import Chain, Coldkey, Hotkey
             >>> chain, hotkey = Chain(), Hotkey.from_name("owner")
             >>> netuid = chain.create_subnet(Coldkey.from_name("owner"), hotkey)
-            >>> chain.serve_axon(hotkey, netuid, 1, int(ip_address("192.0.2.7")), 8091)
+            >>> chain.serve_axon(hotkey, netuid, ip=int(ip_address("192.0.2.7")), port=8091)
             >>> axon = chain.axon(netuid, hotkey)
             >>> str(ip_address(axon.ip)), axon.port
             ('192.0.2.7', 8091)
         """
         self.serve_axon_tls(
-            hotkey, netuid, version, ip, port, ip_type, protocol, placeholder1, placeholder2, b""
+            hotkey,
+            netuid,
+            ip=ip,
+            port=port,
+            ip_type=ip_type,
+            version=version,
+            protocol=protocol,
+            placeholder1=placeholder1,
+            placeholder2=placeholder2,
         )
 
     def serve_axon_tls(
         self,
         hotkey: Hotkey,
         netuid: int,
-        version: int,
+        *,
         ip: int,
         port: int,
         ip_type: int = 4,
+        version: int = 0,
         protocol: int = 0,
         placeholder1: int = 0,
         placeholder2: int = 0,
@@ -115,10 +125,10 @@ class ChainServing(ChainPart):
         Args:
             hotkey: Who signs.
             netuid: The subnet.
-            version: The version of its software.
             ip: The address as a number.
             port: 1 to 65535.
             ip_type: 4 or 6.
+            version: The version of its software.
             protocol: 0 is TCP, 1 is UDP.
             placeholder1: Stored as it is.
             placeholder2: Stored as it is.
@@ -144,17 +154,24 @@ class ChainServing(ChainPart):
         )
 
     def serve_prometheus(
-        self, hotkey: Hotkey, netuid: int, version: int, ip: int, port: int, ip_type: int = 4
+        self,
+        hotkey: Hotkey,
+        netuid: int,
+        *,
+        ip: int,
+        port: int,
+        ip_type: int = 4,
+        version: int = 0,
     ) -> None:
         """Publish where a neuron shows its measurements; it has a clock of its own.
 
         Args:
             hotkey: Who signs.
             netuid: The subnet.
-            version: The version of its software.
             ip: The address as a number, not 0.
             port: 1 to 65535.
             ip_type: 4 or 6.
+            version: The version of its software.
 
         Raises:
             InvalidIpType: Neither 4 nor 6.

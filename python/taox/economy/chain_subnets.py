@@ -1,12 +1,11 @@
 """The life of subnets on `Chain`: created, started, removed (transitions.md 1.2 to 1.4)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from taox.economy.accounts import Coldkey, Hotkey
 from taox.economy.chain_part import ChainPart, Origin, key, origin_key, signer
-from taox.economy.errors import InputError, InputTypeError
-from taox.economy.gate import describe, integer
+from taox.economy.chain_settings import SubnetIdentity, identity_fields
+from taox.economy.gate import integer
 
 __all__ = ["ChainSubnets", "SubnetInfo"]
 
@@ -44,15 +43,15 @@ class ChainSubnets(ChainPart):
     def register_network(self, coldkey: Coldkey, hotkey: Hotkey) -> int:
         """Create a subnet for `lock_cost`. Returns the netuid (transitions.md 1.2).
 
-        All of the price becomes the TAO of its pool, beside as much alpha as the median price of all
-        subnets gives for it; the hotkey gets uid 0. With as many subnets as the network allows, the
-        one with the lowest moving price that is old enough is removed. It begins with the parameters
-        of the chain's preset and has to be started by `start_call`.
+        All of the price becomes the TAO of its pool, beside as much alpha as the median price of
+        all subnets gives for it; the hotkey gets uid 0. If there is no room for one more, the subnet
+        with the lowest moving price that is old enough is removed. The new one begins with the
+        parameters of the chain's preset; unless they start it, `start_call` does.
 
         `create_subnet` does the same free of charge, for setting up a local chain.
 
         Args:
-            coldkey: Who signs, pays and owns it. It keeps 500 rao, so that up to as much less is paid.
+            coldkey: Who signs, pays and owns it. It keeps 500 rao: up to as much less is paid.
             hotkey: The owner's hotkey: new, or owned by ``coldkey``.
 
         Raises:
@@ -79,15 +78,14 @@ class ChainSubnets(ChainPart):
         )
 
     def register_network_with_identity(
-        self, coldkey: Coldkey, hotkey: Hotkey, identity: Sequence[bytes] | None = None
+        self, coldkey: Coldkey, hotkey: Hotkey, identity: SubnetIdentity | None = None
     ) -> int:
         """`register_network` with what the subnet says about itself. Returns the netuid.
 
         Args:
             coldkey: Who signs, pays and owns it.
             hotkey: The owner's hotkey.
-            identity: Name, repository, contact, URL, discord, description, logo, additional; name
-                and discord of at most 256 bytes, the others of at most 1,024.
+            identity: What the subnet is, as for `set_subnet_identity`.
 
         Raises:
             InvalidIdentity: A field is too long.
@@ -96,7 +94,7 @@ class ChainSubnets(ChainPart):
         return self._core.register_network_with_identity(
             signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
-            None if identity is None else _fields(identity),
+            None if identity is None else identity_fields(identity),
         )
 
     def start_call(self, origin: Origin, netuid: int) -> None:
@@ -110,7 +108,7 @@ class ChainSubnets(ChainPart):
             SubnetNotExists: There is no such subnet.
             BadOrigin: Somebody else signs, or root.
             FirstEmissionBlockNumberAlreadySet: It has started.
-            NeedWaitingMoreBlocksToStarCall: Fewer than ``start_call_delay`` blocks since its creation.
+            NeedWaitingMoreBlocksToStarCall: It is younger than ``start_call_delay`` blocks.
         """
         self._core.start_call(origin_key(origin), integer("netuid", netuid, 16))
 
@@ -132,7 +130,11 @@ class ChainSubnets(ChainPart):
         self._core.root_dissolve_network(origin_key(origin), integer("netuid", netuid, 16))
 
     def dissolve_network(
-        self, origin: Origin, netuid: int, *, coldkey_ignored: object = None
+        self,
+        origin: Origin,
+        netuid: int,
+        *,
+        coldkey_ignored: object = None,  # noqa: ARG002 - the chain takes it and ignores it
     ) -> None:
         """`root_dissolve_network` in its older form, whose coldkey has no meaning.
 
@@ -171,15 +173,3 @@ class ChainSubnets(ChainPart):
             owner_hotkey=None if hotkey is None else Hotkey(hotkey),
             **parts,
         )
-
-
-def _fields(identity: object) -> list[bytes]:
-    expected = "eight fields of bytes"
-    if not isinstance(identity, Sequence) or isinstance(identity, str | bytes):
-        raise InputTypeError("identity", expected, describe(identity))
-    if len(identity) != 8:
-        raise InputError("identity", expected, f"{len(identity)} fields")
-    for field in identity:
-        if not isinstance(field, bytes):
-            raise InputTypeError("identity", expected, describe(field))
-    return list(identity)

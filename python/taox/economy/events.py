@@ -16,10 +16,12 @@ __all__ = [
     "AutoStakeDestinationSet",
     "AxonServed",
     "BalanceSet",
+    "ChainIdentitySet",
     "ChildKeyTakeSet",
     "EpochDeferred",
     "EpochRan",
     "EpochSkipped",
+    "EpochTriggered",
     "Event",
     "FirstEmissionBlockNumberSet",
     "HotkeySwapped",
@@ -36,6 +38,9 @@ __all__ = [
     "StakeAdded",
     "StakeRemoved",
     "SubnetIdentityRemoved",
+    "SubnetIdentitySet",
+    "SubnetOwnerHotkeySet",
+    "SymbolUpdated",
     "TakeDecreased",
     "TakeIncreased",
     "Transfer",
@@ -75,11 +80,52 @@ def _plain(value: object) -> object:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AutoParentDelegationEnabledSet(Event):
+    """A hotkey on root chose whether it becomes a parent on new subnets."""
+
+    hotkey: Hotkey
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutoStakeDestinationSet(Event):
+    """A coldkey chose where its miner incentive on a subnet is staked."""
+
+    coldkey: Coldkey
+    netuid: int
+    hotkey: Hotkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AxonServed(Event):
+    """A neuron published where it answers requests."""
+
+    netuid: int
+    hotkey: Hotkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BalanceSet(Event):
     """A balance was set from outside, to ``free`` rao; issuance changed with it."""
 
     coldkey: Coldkey
     free: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChainIdentitySet(Event):
+    """A coldkey said who it is."""
+
+    coldkey: Coldkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildKeyTakeSet(Event):
+    """What a hotkey keeps of what it earns for parents was set, of 65535."""
+
+    hotkey: Hotkey
+    netuid: int
+    take: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,153 +168,11 @@ class EpochSkipped(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkAdded(Event):
-    """A subnet was created; ``mechanism`` is the kind of its pool, 0 = 1:1."""
+class EpochTriggered(Event):
+    """A subnet's owner has an epoch run in block ``fires_at``."""
 
     netuid: int
-    mechanism: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeuronRegistered(Event):
-    """A hotkey took a uid."""
-
-    netuid: int
-    uid: int
-    hotkey: Hotkey
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParameterSet(Event):
-    """A parameter was set from outside; without a netuid it is one of the network."""
-
-    netuid: int | None
-    name: str
-    value: int | list[int] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StakeAdded(Event):
-    """TAO became alpha on a hotkey; amounts in rao, the fee in rao of TAO."""
-
-    coldkey: Coldkey
-    hotkey: Hotkey
-    tao: int
-    alpha: int
-    netuid: int
-    fee: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StakeRemoved(Event):
-    """Alpha on a hotkey became TAO; amounts in rao, the fee in rao of alpha."""
-
-    coldkey: Coldkey
-    hotkey: Hotkey
-    tao: int
-    alpha: int
-    netuid: int
-    fee: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeightsSet(Event):
-    """A hotkey's weights were stored; ``index`` is 4096 times the mechanism plus the netuid."""
-
-    index: int
-    uid: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChildKeyTakeSet(Event):
-    """What a hotkey keeps of what it earns for parents was set, of 65535."""
-
-    hotkey: Hotkey
-    netuid: int
-    take: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RootClaimed(Event):
-    """A coldkey claimed its root dividends."""
-
-    coldkey: Coldkey
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RootClaimTypeSet(Event):
-    """A coldkey chose what its root dividends become."""
-
-    coldkey: Coldkey
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetChildren(Event):
-    """A hotkey's children took effect."""
-
-    hotkey: Hotkey
-    netuid: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetChildrenScheduled(Event):
-    """A hotkey's children take effect with the first epoch after ``cooldown_block``."""
-
-    hotkey: Hotkey
-    netuid: int
-    cooldown_block: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeDecreased(Event):
-    """The take of a hotkey was lowered, of 65535."""
-
-    coldkey: Coldkey
-    hotkey: Hotkey
-    take: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeIncreased(Event):
-    """The take of a hotkey was raised, of 65535."""
-
-    coldkey: Coldkey
-    hotkey: Hotkey
-    take: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transfer(Event):
-    """TAO moved between accounts; the amount in rao."""
-
-    sender: Coldkey
-    receiver: Coldkey
-    amount: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AutoParentDelegationEnabledSet(Event):
-    """A hotkey on root chose whether it becomes a parent on new subnets."""
-
-    hotkey: Hotkey
-    enabled: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AutoStakeDestinationSet(Event):
-    """A coldkey chose where its miner incentive on a subnet is staked."""
-
-    coldkey: Coldkey
-    netuid: int
-    hotkey: Hotkey
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AxonServed(Event):
-    """A neuron published where it answers requests."""
-
-    netuid: int
-    hotkey: Hotkey
+    fires_at: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,10 +203,36 @@ class HotkeySwappedOnSubnet(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkAdded(Event):
+    """A subnet was created; ``mechanism`` is the kind of its pool, 0 = 1:1."""
+
+    netuid: int
+    mechanism: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkRemoved(Event):
     """A subnet was removed."""
 
     netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeuronRegistered(Event):
+    """A hotkey took a uid."""
+
+    netuid: int
+    uid: int
+    hotkey: Hotkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterSet(Event):
+    """A parameter was set from outside; without a netuid it is one of the network."""
+
+    netuid: int | None
+    name: str
+    value: int | list[int] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,10 +244,123 @@ class PrometheusServed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RootClaimTypeSet(Event):
+    """A coldkey chose what its root dividends become."""
+
+    coldkey: Coldkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RootClaimed(Event):
+    """A coldkey claimed its root dividends."""
+
+    coldkey: Coldkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetChildren(Event):
+    """A hotkey's children took effect."""
+
+    hotkey: Hotkey
+    netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetChildrenScheduled(Event):
+    """A hotkey's children take effect with the first epoch after ``cooldown_block``."""
+
+    hotkey: Hotkey
+    netuid: int
+    cooldown_block: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StakeAdded(Event):
+    """TAO became alpha on a hotkey; amounts in rao, the fee in rao of TAO."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    tao: int
+    alpha: int
+    netuid: int
+    fee: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StakeRemoved(Event):
+    """Alpha on a hotkey became TAO; amounts in rao, the fee in rao of alpha."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    tao: int
+    alpha: int
+    netuid: int
+    fee: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubnetIdentityRemoved(Event):
     """The identity of a subnet was removed with it."""
 
     netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubnetIdentitySet(Event):
+    """A subnet's owner said what it is."""
+
+    netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubnetOwnerHotkeySet(Event):
+    """Another hotkey stands for a subnet's owner."""
+
+    netuid: int
+    hotkey: Hotkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SymbolUpdated(Event):
+    """A subnet's alpha got another sign."""
+
+    netuid: int
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeDecreased(Event):
+    """The take of a hotkey was lowered, of 65535."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    take: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeIncreased(Event):
+    """The take of a hotkey was raised, of 65535."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    take: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer(Event):
+    """TAO moved between accounts; the amount in rao."""
+
+    sender: Coldkey
+    receiver: Coldkey
+    amount: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightsSet(Event):
+    """A hotkey's weights were stored; ``index`` is 4096 times the mechanism plus the netuid."""
+
+    index: int
+    uid: int
 
 
 _CLASSES: Final[dict[str, type[Event]]] = {
@@ -327,10 +370,12 @@ _CLASSES: Final[dict[str, type[Event]]] = {
         AutoStakeDestinationSet,
         AxonServed,
         BalanceSet,
+        ChainIdentitySet,
         ChildKeyTakeSet,
         EpochDeferred,
         EpochRan,
         EpochSkipped,
+        EpochTriggered,
         FirstEmissionBlockNumberSet,
         HotkeySwapped,
         HotkeySwappedOnSubnet,
@@ -346,6 +391,9 @@ _CLASSES: Final[dict[str, type[Event]]] = {
         StakeAdded,
         StakeRemoved,
         SubnetIdentityRemoved,
+        SubnetIdentitySet,
+        SubnetOwnerHotkeySet,
+        SymbolUpdated,
         TakeDecreased,
         TakeIncreased,
         Transfer,

@@ -8,6 +8,7 @@ mod chain;
 mod chain_life;
 mod chain_market;
 mod chain_params;
+mod chain_settings;
 mod chain_storage;
 mod chain_values;
 mod chain_views;

@@ -20,6 +20,8 @@ __all__ = [
     "StakeTooLowForRoot",
     "SubnetLimitReached",
     "SwapInputTooLarge",
+    "TooManyUIDsPerMechanism",
+    "TrimmingWouldExceedMaxImmunePercentage",
     "UidsLengthExceedUidsInSubNet",
 ]
 
@@ -90,6 +92,14 @@ class SubnetLimitReached(ChainError):
 
 class SwapInputTooLarge(ChainError):
     """More than a thousand times the reserve is to enter the pool."""
+
+
+class TooManyUIDsPerMechanism(ChainError):
+    """All mechanisms together would have more than 256 uids."""
+
+
+class TrimmingWouldExceedMaxImmunePercentage(ChainError):
+    """Too many of those left could not be pruned."""
 
 
 class UidsLengthExceedUidsInSubNet(ChainError):

@@ -3,20 +3,40 @@
 from taox.economy.chain_errors.base import ChainError
 
 __all__ = [
+    "AutoEpochAlreadyImminent",
     "CommitRevealEnabled",
+    "DynamicTempoBlockedByCommitReveal",
+    "EpochTriggerAlreadyPending",
     "FirstEmissionBlockNumberAlreadySet",
     "HotKeyAlreadyRegisteredInSubNet",
+    "LiquidAlphaDisabled",
     "MechanismDoesNotExist",
+    "POWRegistrationDisabled",
     "RootNetworkDoesNotExist",
     "SameAutoStakeHotkeyAlreadySet",
     "SubNetRegistrationDisabled",
+    "SubnetDoesNotExist",
     "SubnetNotExists",
     "SubtokenDisabled",
+    "SymbolAlreadyInUse",
+    "SymbolDoesNotExist",
 ]
+
+
+class AutoEpochAlreadyImminent(ChainError):
+    """An automatic epoch comes as soon as the manual one would."""
 
 
 class CommitRevealEnabled(ChainError):
     """Weights must be committed first: commit-reveal is on for the subnet."""
+
+
+class DynamicTempoBlockedByCommitReveal(ChainError):
+    """No manual epoch while commit-reveal is on: it would move the windows of reveals."""
+
+
+class EpochTriggerAlreadyPending(ChainError):
+    """A manual epoch is pending already."""
 
 
 class FirstEmissionBlockNumberAlreadySet(ChainError):
@@ -27,8 +47,16 @@ class HotKeyAlreadyRegisteredInSubNet(ChainError):
     """The hotkey already holds a uid on the subnet."""
 
 
+class LiquidAlphaDisabled(ChainError):
+    """Liquid alpha is off: its rates cannot be set."""
+
+
 class MechanismDoesNotExist(ChainError):
     """The subnet, or this mechanism of it, does not exist."""
+
+
+class POWRegistrationDisabled(ChainError):
+    """There is no proof of work."""
 
 
 class RootNetworkDoesNotExist(ChainError):
@@ -43,9 +71,21 @@ class SubNetRegistrationDisabled(ChainError):
     """Registrations are closed."""
 
 
+class SubnetDoesNotExist(ChainError):
+    """There is no such subnet to set anything on."""
+
+
 class SubnetNotExists(ChainError):
     """There is no such subnet."""
 
 
 class SubtokenDisabled(ChainError):
     """The subnet has not started: its alpha cannot be staked or traded."""
+
+
+class SymbolAlreadyInUse(ChainError):
+    """A subnet has the symbol."""
+
+
+class SymbolDoesNotExist(ChainError):
+    """It is no symbol of alpha."""

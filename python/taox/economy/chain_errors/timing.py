@@ -3,6 +3,7 @@
 from taox.economy.chain_errors.base import ChainError
 
 __all__ = [
+    "AdminActionProhibitedDuringWeightsWindow",
     "DelegateTxRateLimitExceeded",
     "HotKeySetTxRateLimitExceeded",
     "HotKeySwapOnSubnetIntervalNotPassed",
@@ -15,6 +16,10 @@ __all__ = [
     "TxChildkeyTakeRateLimitExceeded",
     "TxRateLimitExceeded",
 ]
+
+
+class AdminActionProhibitedDuringWeightsWindow(ChainError):
+    """Shortly before an epoch nothing is set."""
 
 
 class DelegateTxRateLimitExceeded(ChainError):

@@ -31,12 +31,43 @@ pub struct AccountIdentity {
 }
 
 impl AccountIdentity {
+    /// The fields in the order of the call's arguments.
+    pub fn fields(&self) -> [&[u8]; 7] {
+        self.named().map(|(_, field, _)| field)
+    }
+
+    /// The identity of fields in the order of the call's arguments.
+    pub fn from_fields(fields: [Vec<u8>; 7]) -> Self {
+        let [
+            name,
+            url,
+            github_repo,
+            image,
+            discord,
+            description,
+            additional,
+        ] = fields;
+        Self {
+            name,
+            url,
+            github_repo,
+            image,
+            discord,
+            description,
+            additional,
+        }
+    }
+
     /// All fields are short enough.
     ///
     /// # Errors
     /// `InvalidIdentity` about the first that is not.
     fn check(&self) -> Result<(), ChainError> {
-        check_lengths(&[
+        check_lengths(&self.named())
+    }
+
+    fn named(&self) -> [(&'static str, &[u8], usize); 7] {
+        [
             ("name", &self.name, SHORT),
             ("url", &self.url, SHORT),
             ("github_repo", &self.github_repo, SHORT),
@@ -44,7 +75,7 @@ impl AccountIdentity {
             ("discord", &self.discord, SHORT),
             ("description", &self.description, LONG),
             ("additional", &self.additional, LONG),
-        ])
+        ]
     }
 }
 
