@@ -1,8 +1,8 @@
 """`Chain`: a Bittensor as a state machine; blocks, calls, events, snapshots.
 
 Its methods stand in modules by who uses them: `chain_calls` and `chain_market` what a key signs,
-`chain_settings` what owners and root set, `chain_verbs` what only a devnet can do, `chain_views`
-and `chain_economy` what is read. Here is its life: genesis, blocks, state.
+`chain_settings` and `chain_identity` what owners and root set, `chain_verbs` what only a devnet
+can do, `chain_views` and `chain_economy` what is read. Here is its life: genesis, blocks, state.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,6 +14,7 @@ from taox.economy.accounts import AccountId, Coldkey
 from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_calls import ChainCalls
 from taox.economy.chain_economy import ChainEconomy
+from taox.economy.chain_identity import ChainIdentity
 from taox.economy.chain_market import ChainMarket
 from taox.economy.chain_part import genesis_bytes, key
 from taox.economy.chain_settings import ChainSettings
@@ -27,7 +28,9 @@ from taox.economy.units import format_tao
 __all__ = ["Chain"]
 
 
-class Chain(ChainCalls, ChainMarket, ChainSettings, ChainVerbs, ChainViews, ChainEconomy):
+class Chain(
+    ChainCalls, ChainMarket, ChainSettings, ChainIdentity, ChainVerbs, ChainViews, ChainEconomy
+):
     """A Bittensor chain in memory: exact, deterministic, without clock and network.
 
     A block is the block step, made by `step`, and then the calls that follow it. Calls are those

@@ -98,8 +98,6 @@ class Preset:
         return f"<Preset {self.name}: {len(self.differences())} values differ from the chain>"
 
 
-
-
 def _read(row: Mapping[str, Any]) -> Hyperparameter:
     setter = row["setter"]
     return Hyperparameter(**{**row, "setter": setter and Setter.from_row(setter)})
