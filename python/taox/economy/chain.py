@@ -1,8 +1,9 @@
 """`Chain`: a Bittensor as a state machine; blocks, calls, events, snapshots.
 
-Its methods stand in modules by who uses them: `chain_calls` and `chain_market` what a key signs,
-`chain_settings` and `chain_identity` what owners and root set, `chain_verbs` what only a devnet
-can do, `chain_views` and `chain_economy` what is read. Here is its life: genesis, blocks, state.
+Its methods stand in modules by who uses them: `chain_calls`, `chain_market`, `chain_keys`,
+`chain_subnets` and `chain_serving` what a key signs, `chain_settings` and `chain_identity` what
+owners and root set, `chain_verbs` what only a devnet can do, `chain_views` and `chain_economy` what
+is read. Here is its life: genesis, blocks, state.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,9 +16,12 @@ from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_calls import ChainCalls
 from taox.economy.chain_economy import ChainEconomy
 from taox.economy.chain_identity import ChainIdentity
+from taox.economy.chain_keys import ChainKeys
 from taox.economy.chain_market import ChainMarket
 from taox.economy.chain_part import genesis_bytes, key
+from taox.economy.chain_serving import ChainServing
 from taox.economy.chain_settings import ChainSettings
+from taox.economy.chain_subnets import ChainSubnets
 from taox.economy.chain_verbs import ChainVerbs
 from taox.economy.chain_views import ChainViews
 from taox.economy.errors import InputError, InputTypeError
@@ -29,7 +33,16 @@ __all__ = ["Chain"]
 
 
 class Chain(
-    ChainCalls, ChainMarket, ChainSettings, ChainIdentity, ChainVerbs, ChainViews, ChainEconomy
+    ChainCalls,
+    ChainMarket,
+    ChainKeys,
+    ChainSubnets,
+    ChainServing,
+    ChainSettings,
+    ChainIdentity,
+    ChainVerbs,
+    ChainViews,
+    ChainEconomy,
 ):
     """A Bittensor chain in memory: exact, deterministic, without clock and network.
 

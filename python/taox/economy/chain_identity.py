@@ -7,7 +7,7 @@ from taox.economy.chain_part import ChainPart, Origin, key, origin_key, signer
 from taox.economy.errors import InputTypeError
 from taox.economy.gate import describe, integer
 
-__all__ = ["AccountIdentity", "ChainIdentity", "SubnetIdentity"]
+__all__ = ["AccountIdentity", "ChainIdentity", "SubnetIdentity", "identity_fields"]
 
 
 class SubnetIdentity(NamedTuple):
@@ -107,7 +107,7 @@ class ChainIdentity(ChainPart):
             additional,
         )  # fmt: skip
         self._core.set_subnet_identity(
-            origin_key(origin), integer("netuid", netuid, 16), _fields(identity)
+            origin_key(origin), integer("netuid", netuid, 16), identity_fields(identity)
         )
 
     def subnet_identity(self, netuid: int) -> SubnetIdentity | None:
@@ -148,7 +148,7 @@ class ChainIdentity(ChainPart):
             InvalidIdentity: A field is too long.
         """
         identity = AccountIdentity(name, url, github_repo, image, discord, description, additional)
-        self._core.set_identity(signer("coldkey", coldkey, Coldkey), _fields(identity))
+        self._core.set_identity(signer("coldkey", coldkey, Coldkey), identity_fields(identity))
 
     def identity(self, coldkey: Coldkey) -> AccountIdentity | None:
         """What a coldkey says about itself; None: nothing."""
@@ -156,7 +156,12 @@ class ChainIdentity(ChainPart):
         return None if fields is None else AccountIdentity(*map(bytes, fields))
 
 
-def _fields(identity: SubnetIdentity | AccountIdentity) -> list[bytes]:
+def identity_fields(identity: SubnetIdentity | AccountIdentity) -> list[bytes]:
+    """The fields of an identity, each checked to be bytes.
+
+    Raises:
+        InputTypeError: One is something else.
+    """
     for name, field in identity._asdict().items():
         if not isinstance(field, bytes):
             raise InputTypeError(name, "bytes", describe(field))

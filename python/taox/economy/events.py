@@ -12,6 +12,9 @@ from typing import Any, Final
 from taox.economy.accounts import AccountId, Coldkey, Hotkey
 
 __all__ = [
+    "AutoParentDelegationEnabledSet",
+    "AutoStakeDestinationSet",
+    "AxonServed",
     "BalanceSet",
     "ChainIdentitySet",
     "ChildKeyTakeSet",
@@ -20,15 +23,21 @@ __all__ = [
     "EpochSkipped",
     "EpochTriggered",
     "Event",
+    "FirstEmissionBlockNumberSet",
+    "HotkeySwapped",
+    "HotkeySwappedOnSubnet",
     "NetworkAdded",
+    "NetworkRemoved",
     "NeuronRegistered",
     "ParameterSet",
+    "PrometheusServed",
     "RootClaimTypeSet",
     "RootClaimed",
     "SetChildren",
     "SetChildrenScheduled",
     "StakeAdded",
     "StakeRemoved",
+    "SubnetIdentityRemoved",
     "SubnetIdentitySet",
     "SubnetOwnerHotkeySet",
     "SymbolUpdated",
@@ -68,6 +77,31 @@ class Event:
 
 def _plain(value: object) -> object:
     return value.ss58 if isinstance(value, AccountId) else value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutoParentDelegationEnabledSet(Event):
+    """A hotkey on root chose whether it becomes a parent on new subnets."""
+
+    hotkey: Hotkey
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutoStakeDestinationSet(Event):
+    """A coldkey chose where its miner incentive on a subnet is staked."""
+
+    coldkey: Coldkey
+    netuid: int
+    hotkey: Hotkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AxonServed(Event):
+    """A neuron published where it answers requests."""
+
+    netuid: int
+    hotkey: Hotkey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,11 +176,45 @@ class EpochTriggered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FirstEmissionBlockNumberSet(Event):
+    """A subnet was started; alpha is emitted from ``first_emission_block`` on."""
+
+    netuid: int
+    first_emission_block: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotkeySwapped(Event):
+    """A hotkey was swapped for another one on all subnets."""
+
+    coldkey: Coldkey
+    old_hotkey: Hotkey
+    new_hotkey: Hotkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotkeySwappedOnSubnet(Event):
+    """A hotkey was swapped for another one on one subnet."""
+
+    coldkey: Coldkey
+    old_hotkey: Hotkey
+    new_hotkey: Hotkey
+    netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkAdded(Event):
     """A subnet was created; ``mechanism`` is the kind of its pool, 0 = 1:1."""
 
     netuid: int
     mechanism: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkRemoved(Event):
+    """A subnet was removed."""
+
+    netuid: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +233,14 @@ class ParameterSet(Event):
     netuid: int | None
     name: str
     value: int | list[int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrometheusServed(Event):
+    """A neuron published where it shows its measurements."""
+
+    netuid: int
+    hotkey: Hotkey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +296,13 @@ class StakeRemoved(Event):
     alpha: int
     netuid: int
     fee: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubnetIdentityRemoved(Event):
+    """The identity of a subnet was removed with it."""
+
+    netuid: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,6 +366,9 @@ class WeightsSet(Event):
 _CLASSES: Final[dict[str, type[Event]]] = {
     cls.__name__: cls
     for cls in (
+        AutoParentDelegationEnabledSet,
+        AutoStakeDestinationSet,
+        AxonServed,
         BalanceSet,
         ChainIdentitySet,
         ChildKeyTakeSet,
@@ -290,15 +376,21 @@ _CLASSES: Final[dict[str, type[Event]]] = {
         EpochRan,
         EpochSkipped,
         EpochTriggered,
+        FirstEmissionBlockNumberSet,
+        HotkeySwapped,
+        HotkeySwappedOnSubnet,
         NetworkAdded,
+        NetworkRemoved,
         NeuronRegistered,
         ParameterSet,
+        PrometheusServed,
         RootClaimTypeSet,
         RootClaimed,
         SetChildren,
         SetChildrenScheduled,
         StakeAdded,
         StakeRemoved,
+        SubnetIdentityRemoved,
         SubnetIdentitySet,
         SubnetOwnerHotkeySet,
         SymbolUpdated,

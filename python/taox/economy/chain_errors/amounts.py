@@ -4,9 +4,11 @@ from taox.economy.chain_errors.base import ChainError
 
 __all__ = [
     "AmountTooLow",
+    "CannotAffordLockCost",
     "InsufficientBalance",
     "InsufficientLiquidity",
     "NoNeuronIdAvailable",
+    "NotEnoughBalanceToPaySwapHotKey",
     "NotEnoughBalanceToStake",
     "NotEnoughStakeToSetChildkeys",
     "NotEnoughStakeToSetWeights",
@@ -28,6 +30,10 @@ class AmountTooLow(ChainError):
     """The amount is below the smallest that may be staked or unstaked."""
 
 
+class CannotAffordLockCost(ChainError):
+    """The coldkey has less than a new subnet costs."""
+
+
 class InsufficientBalance(ChainError):
     """An account holds less than is to be moved."""
 
@@ -38,6 +44,10 @@ class InsufficientLiquidity(ChainError):
 
 class NoNeuronIdAvailable(ChainError):
     """The subnet is full and nobody may be pruned."""
+
+
+class NotEnoughBalanceToPaySwapHotKey(ChainError):
+    """The coldkey has less than the swap of a hotkey costs."""
 
 
 class NotEnoughBalanceToStake(ChainError):

@@ -21,7 +21,10 @@ __all__ = [
     "InvalidChild",
     "InvalidChildkeyTake",
     "InvalidIdentity",
+    "InvalidIpAddress",
+    "InvalidIpType",
     "InvalidNumRootClaim",
+    "InvalidPort",
     "InvalidRootClaimThreshold",
     "InvalidSubnetNumber",
     "InvalidValue",
@@ -32,6 +35,8 @@ __all__ = [
     "MinAllowedUidsGreaterThanCurrentUids",
     "MinAllowedUidsGreaterThanMaxAllowedUids",
     "NegativeSigmoidSteepness",
+    "NewHotKeyIsSameWithOld",
+    "NewHotKeyNotCleanForRootSwap",
     "NotExpendable",
     "NotPermittedOnRootSubnet",
     "ProportionOverflow",
@@ -119,8 +124,20 @@ class InvalidIdentity(ChainError):
     """A field of an identity is too long."""
 
 
+class InvalidIpAddress(ChainError):
+    """The address is none that others can reach."""
+
+
+class InvalidIpType(ChainError):
+    """Neither IPv4 nor IPv6."""
+
+
 class InvalidNumRootClaim(ChainError):
     """So many claims do not fit in a block."""
+
+
+class InvalidPort(ChainError):
+    """Port 0."""
 
 
 class InvalidRootClaimThreshold(ChainError):
@@ -161,6 +178,14 @@ class MinAllowedUidsGreaterThanMaxAllowedUids(ChainError):
 
 class NegativeSigmoidSteepness(ChainError):
     """Only root sets a negative slope."""
+
+
+class NewHotKeyIsSameWithOld(ChainError):
+    """A hotkey is to be swapped for itself."""
+
+
+class NewHotKeyNotCleanForRootSwap(ChainError):
+    """The new hotkey has root stake, or claims on root dividends, of its own."""
 
 
 class NotExpendable(ChainError):

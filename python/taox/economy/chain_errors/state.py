@@ -7,11 +7,13 @@ __all__ = [
     "CommitRevealEnabled",
     "DynamicTempoBlockedByCommitReveal",
     "EpochTriggerAlreadyPending",
+    "FirstEmissionBlockNumberAlreadySet",
     "HotKeyAlreadyRegisteredInSubNet",
     "LiquidAlphaDisabled",
     "MechanismDoesNotExist",
     "POWRegistrationDisabled",
     "RootNetworkDoesNotExist",
+    "SameAutoStakeHotkeyAlreadySet",
     "SubNetRegistrationDisabled",
     "SubnetDoesNotExist",
     "SubnetNotExists",
@@ -37,6 +39,10 @@ class EpochTriggerAlreadyPending(ChainError):
     """A manual epoch is pending already."""
 
 
+class FirstEmissionBlockNumberAlreadySet(ChainError):
+    """The subnet has started before."""
+
+
 class HotKeyAlreadyRegisteredInSubNet(ChainError):
     """The hotkey already holds a uid on the subnet."""
 
@@ -55,6 +61,10 @@ class POWRegistrationDisabled(ChainError):
 
 class RootNetworkDoesNotExist(ChainError):
     """There is no root network."""
+
+
+class SameAutoStakeHotkeyAlreadySet(ChainError):
+    """The coldkey's incentive goes to this hotkey already."""
 
 
 class SubNetRegistrationDisabled(ChainError):

@@ -5,6 +5,11 @@ from taox.economy.chain_errors.base import ChainError
 __all__ = [
     "AdminActionProhibitedDuringWeightsWindow",
     "DelegateTxRateLimitExceeded",
+    "HotKeySetTxRateLimitExceeded",
+    "HotKeySwapOnSubnetIntervalNotPassed",
+    "NeedWaitingMoreBlocksToStarCall",
+    "NetworkTxRateLimitExceeded",
+    "ServingRateLimitExceeded",
     "SettingWeightsTooFast",
     "TooManyRegistrationsThisBlock",
     "TooManyRegistrationsThisInterval",
@@ -19,6 +24,26 @@ class AdminActionProhibitedDuringWeightsWindow(ChainError):
 
 class DelegateTxRateLimitExceeded(ChainError):
     """Too few blocks since the take last changed."""
+
+
+class HotKeySetTxRateLimitExceeded(ChainError):
+    """Too few blocks since the coldkey last swapped a hotkey."""
+
+
+class HotKeySwapOnSubnetIntervalNotPassed(ChainError):
+    """Too few blocks since the coldkey last swapped a hotkey on the subnet."""
+
+
+class NeedWaitingMoreBlocksToStarCall(ChainError):
+    """Too few blocks since the subnet was created."""
+
+
+class NetworkTxRateLimitExceeded(ChainError):
+    """Too few blocks since any subnet was created."""
+
+
+class ServingRateLimitExceeded(ChainError):
+    """Too few blocks since the hotkey last published an address."""
 
 
 class SettingWeightsTooFast(ChainError):

@@ -87,7 +87,7 @@ parameters! {
     max_registrations_per_block: u16 = 1, unset 1, "registrations",
         "max_registrations_per_block", 0..=u16::MAX as i128;
     /// A third of how many hotkeys may take a seat of root in one interval.
-    target_registrations_per_interval: u16 = 1, unset 2, "registrations",
+    target_registrations_per_interval: u16 = 2, unset 2, "registrations",
         "target_registrations_per_interval", 0..=u16::MAX as i128;
     /// Age of the subnet at which its moving price follows the price half as fast as at last.
     ema_price_halving_blocks: u64 = 201_600, unset 201_600, "blocks",
@@ -175,6 +175,12 @@ parameters! {
     /// Blocks between a change of a childkey take and its next increase.
     tx_childkey_take_rate_limit: u64 = 216_000, unset 216_000, "blocks",
         "tx_childkey_take_rate_limit", 0..=u64::MAX as i128;
+    /// The first block in which subnets can be created.
+    network_registration_start_block: u64 = 0, unset 0, "block",
+        "network_registration_start_block", 0..=u64::MAX as i128;
+    /// Of subnets created up to this block the alpha reserve has no part in what their removal pays.
+    tao_in_refund_deployment_block: u64 = 0, unset 0, "block", "tao_in_refund_deployment_block",
+        0..=u64::MAX as i128;
     /// How many subnets there are at most, root not counted.
     subnet_limit: u16 = 128, unset 128, "subnets", "subnet_limit", 0..=4_095;
     /// Lowest price of a new subnet.

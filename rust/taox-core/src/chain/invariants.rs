@@ -5,7 +5,7 @@ use super::Chain;
 use super::interner::HotIx;
 use super::neurons::Neurons;
 use super::share_pool::SharePool;
-use super::state::State;
+use super::state::{EXISTENTIAL_DEPOSIT, State};
 use super::subnet::{ROOT, Subnet};
 use crate::fixed::{FixedPoint, U96F32};
 use crate::pool::{MIN_WEIGHT, WEIGHT_ONE};
@@ -116,6 +116,8 @@ impl Chain {
 
     fn check_subnet_account(&self, subnet: &Subnet) -> Result<(), Violation> {
         let held = self.state.coldkeys.get(subnet.account).free;
+        // A founder who could not pay all keeps the existential deposit; the pool counts it all the same.
+        let held = held.saturating_add(EXISTENTIAL_DEPOSIT);
         let rule = "the subnet's account holds its pool's TAO";
         at_most(
             rule,

@@ -6,6 +6,7 @@ use super::clocks::Clocks;
 use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::interner::{ColdIx, Coldkeys, HotIx, Hotkeys};
 use super::ordered_set::OrderedSet;
+use super::remains::Remains;
 use super::settings::{AccountIdentity, Vacant};
 use super::subnet::{ROOT, Subnet, Subnets};
 use crate::economy::DecayFactors;
@@ -33,6 +34,8 @@ pub(crate) struct HotkeyRecord {
     pub(crate) take: Option<u16>,
     /// `RootClaimable`: alpha of each subnet that a rao of root stake has earned, by netuid.
     pub(crate) claimable: Vec<(u16, I96F32)>,
+    /// `AutoParentDelegationEnabled`: whether it becomes a parent on new subnets; none = yes.
+    pub(crate) auto_parent: Option<bool>,
 }
 
 /// What belongs to a coldkey on all subnets.
@@ -76,6 +79,12 @@ pub(crate) struct State {
     pub(crate) hotkeys: Hotkeys<HotkeyRecord>,
     pub(crate) coldkeys: Coldkeys<ColdkeyRecord>,
     pub(crate) subnets: Subnets,
+    /// `NetworkLastLockCost`: what the last subnet cost, rao; none = 1000 TAO.
+    pub(crate) last_lock_cost: Option<u64>,
+    /// `RegisteredSubnetCounter`: how often a subnet was created with this netuid.
+    pub(crate) creations: BTreeMap<u16, u64>,
+    /// What dissolved subnets left to the next ones with their netuids.
+    pub(crate) remains: BTreeMap<u16, Remains>,
     /// Parameters of netuids without subnet.
     pub(crate) vacant: Vacant,
     /// Who has root dividends claimed automatically.

@@ -43,6 +43,23 @@ impl Chain {
         self.send(from, to, amount)
     }
 
+    /// Sends all free TAO, or all but the existential deposit. Returns how much, rao.
+    ///
+    /// # Errors
+    /// `BelowMinimum` if the receiver would end below the existential deposit.
+    pub fn transfer_all(
+        &mut self,
+        from: Coldkey,
+        to: Coldkey,
+        keep_alive: bool,
+    ) -> Result<u64, ChainError> {
+        let kept = if keep_alive { EXISTENTIAL_DEPOSIT } else { 0 };
+        let amount = self.state.free(from).saturating_sub(kept);
+        self.state.coldkeys.intern(from);
+        self.send(from, to, amount)?;
+        Ok(amount)
+    }
+
     fn send(&mut self, from: Coldkey, to: Coldkey, amount: u64) -> Result<(), ChainError> {
         let received = self.state.free(to).saturating_add(amount);
         if from != to && amount > 0 && received < EXISTENTIAL_DEPOSIT {

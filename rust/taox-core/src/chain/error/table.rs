@@ -43,6 +43,10 @@ chain_errors! {
     /// Nobody sets weights on root.
     CanNotSetRootNetworkWeights in "invalid argument" { hotkey: Hotkey }
         "{hotkey} cannot set weights on root";
+    /// The coldkey has less than a new subnet costs.
+    CannotAffordLockCost in "insufficient balance or stake"
+        { coldkey: Coldkey, balance: u64, cost: u64 }
+            "{coldkey} has {balance} rao free, a new subnet costs {cost} rao";
     /// The key is the account of a subnet and can be no hotkey.
     CannotUseSystemAccount in "not authorised" { hotkey: Hotkey, netuid: u16 }
         "{hotkey} is the account of subnet {netuid} and can be no hotkey";
@@ -81,6 +85,10 @@ chain_errors! {
     /// The fee of trades is too high.
     FeeRateTooHigh in "invalid argument" { parameter: String, value: i128, limit: i128 }
         "{parameter} cannot be {value}: the most is {limit} of 65535";
+    /// The subnet has started before.
+    FirstEmissionBlockNumberAlreadySet in "already exists"
+        { netuid: u16, first_emission_block: u64 }
+            "subnet {netuid} has started: its first emission is that of block {first_emission_block}";
     /// Nobody owns the hotkey: it was never registered or associated.
     HotKeyAccountNotExists in "not registered" { hotkey: Hotkey }
         "hotkey {hotkey} has no owner";
@@ -93,6 +101,16 @@ chain_errors! {
     /// The hotkey holds no uid on the subnet.
     HotKeyNotRegisteredInSubNet in "not registered" { hotkey: Hotkey, netuid: u16 }
         "hotkey {hotkey} holds no uid on subnet {netuid}";
+    /// Too few blocks since the coldkey last swapped a hotkey.
+    HotKeySetTxRateLimitExceeded in "rate limited"
+        { coldkey: Coldkey, last: u64, block: u64, rate_limit: u64 }
+            "{coldkey} swapped a hotkey in block {last}, next more than {rate_limit} blocks later, \
+         now is block {block}";
+    /// Too few blocks since the coldkey last swapped a hotkey on the subnet.
+    HotKeySwapOnSubnetIntervalNotPassed in "rate limited"
+        { coldkey: Coldkey, netuid: u16, last: u64, block: u64, interval: u64 }
+            "{coldkey} swapped a hotkey on subnet {netuid} in block {last}, next more than {interval} \
+         blocks later, now is block {block}";
     /// The version key is older than the subnet asks for.
     IncorrectWeightVersionKey in "invalid argument" { netuid: u16, version_key: u64, required: u64 }
         "version key {version_key} is below {required}, which subnet {netuid} requires";
@@ -114,9 +132,18 @@ chain_errors! {
     /// A field of an identity is too long.
     InvalidIdentity in "invalid argument" { field: String, bytes: u64, most: u64 }
         "{field} has {bytes} bytes, at most {most} fit";
+    /// The address is none that others can reach.
+    InvalidIpAddress in "invalid argument" { ip: String }
+        "{ip} is no address that others can reach";
+    /// Neither IPv4 nor IPv6.
+    InvalidIpType in "invalid argument" { ip_type: u8 }
+        "the type of the address is {ip_type}, neither 4 nor 6";
     /// So many claims do not fit in a block.
     InvalidNumRootClaim in "invalid argument" { parameter: String, value: i128, limit: i128 }
         "{parameter} cannot be {value}: the most is {limit}";
+    /// Port 0.
+    InvalidPort in "invalid argument" { port: u16 }
+        "port {port} cannot be served";
     /// The threshold of root claims is too high.
     InvalidRootClaimThreshold in "invalid argument" { parameter: String, value: i128, limit: i128 }
         "{parameter} cannot be {value} alpha rao: the most is {limit}";
@@ -156,18 +183,36 @@ chain_errors! {
     MinAllowedUidsGreaterThanMaxAllowedUids in "invalid argument"
         { parameter: String, value: i128, limit: i128 }
         "{parameter} cannot be {value}: it must be below `max_allowed_uids`, {limit}";
+    /// Too few blocks since the subnet was created.
+    NeedWaitingMoreBlocksToStarCall in "too early"
+        { netuid: u16, registered_at: u64, block: u64, delay: u64 }
+            "subnet {netuid} was created in block {registered_at}, it can start {delay} blocks later, \
+         now is block {block}";
     /// Only root sets a negative slope.
     NegativeSigmoidSteepness in "invalid argument" { parameter: String, value: i128, limit: i128 }
         "{parameter} cannot be {value}: an owner may set at least {limit}";
+    /// Too few blocks since any subnet was created.
+    NetworkTxRateLimitExceeded in "rate limited" { last: u64, block: u64, rate_limit: u64 }
+        "a subnet was created in block {last}, next {rate_limit} blocks later, now is block {block}";
     /// Weights need a validator permit, unless a neuron only weighs itself.
     NeuronNoValidatorPermit in "not authorised" { hotkey: Hotkey, netuid: u16, uid: u16 }
         "uid {uid} ({hotkey}) holds no validator permit on subnet {netuid}";
+    /// A hotkey is to be swapped for itself.
+    NewHotKeyIsSameWithOld in "invalid argument" { hotkey: Hotkey }
+        "{hotkey} cannot be swapped for itself";
+    /// The new hotkey has root stake, or claims on root dividends, of its own.
+    NewHotKeyNotCleanForRootSwap in "invalid argument" { hotkey: Hotkey }
+        "{hotkey} has root stake or claims of its own and cannot take over those of another";
     /// The subnet is full and nobody may be pruned.
     NoNeuronIdAvailable in "limit exceeded" { netuid: u16, uids: u16 }
         "all {uids} uids of subnet {netuid} are taken and none may be pruned";
     /// Another coldkey owns the hotkey.
     NonAssociatedColdKey in "not authorised" { coldkey: Coldkey, hotkey: Hotkey }
         "hotkey {hotkey} is not owned by {coldkey}";
+    /// The coldkey has less than the swap of a hotkey costs.
+    NotEnoughBalanceToPaySwapHotKey in "insufficient balance or stake"
+        { coldkey: Coldkey, balance: u64, cost: u64 }
+            "{coldkey} has {balance} rao free, the swap costs {cost} rao";
     /// The coldkey's free balance is too small.
     NotEnoughBalanceToStake in "insufficient balance or stake"
         { coldkey: Coldkey, balance: u64, amount: u64 }
@@ -225,6 +270,15 @@ chain_errors! {
     /// There is no root network.
     RootNetworkDoesNotExist in "subnet missing" { netuid: u16 }
             "there is no root network (netuid {netuid})";
+    /// The coldkey's incentive goes to this hotkey already.
+    SameAutoStakeHotkeyAlreadySet in "already exists"
+        { coldkey: Coldkey, hotkey: Hotkey, netuid: u16 }
+            "incentive of {coldkey} on subnet {netuid} is staked to {hotkey} already";
+    /// Too few blocks since the hotkey last published an address.
+    ServingRateLimitExceeded in "rate limited"
+        { hotkey: Hotkey, netuid: u16, last: u64, block: u64, rate_limit: u64 }
+            "{hotkey} published on subnet {netuid} in block {last}, next {rate_limit} blocks later, \
+         now is block {block}";
     /// Too few blocks since the last weights of this uid.
     SettingWeightsTooFast in "rate limited"
         { netuid: u16, uid: u16, last_update: u64, block: u64, rate_limit: u64 }

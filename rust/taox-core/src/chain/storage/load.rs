@@ -3,8 +3,8 @@
 use super::item::Path;
 use super::reader::Reader;
 use super::{
-    BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, load_neurons,
-    load_params, load_stakes, load_subnets, names,
+    BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, life, load_neurons,
+    load_params, load_stakes, load_subnets, names, remains,
 };
 use crate::chain::Chain;
 use crate::chain::account::{AccountId, Coldkey, Hotkey};
@@ -53,6 +53,8 @@ fn read(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> 
     load_keys(reader, state)?;
     load_claims(reader, state)?;
     clocks::load(reader, state)?;
+    explicit.extend(life::load(reader, state)?);
+    remains::load(reader, state)?;
     load_subnets::load(reader, state)?;
     names::load(reader, state)?;
     load_neurons::load(reader, state)?;

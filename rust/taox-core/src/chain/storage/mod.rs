@@ -3,7 +3,8 @@
 //!
 //! * [`Stored`]: one value, whatever carries it (JSON, Python objects); [`Storage`]: all items.
 //! * `item`: reading one value or key; `reader`: reading one item.
-//! * `clocks`, `names`: both ways for what has a rate limit, and for symbols and identities.
+//! * `clocks`, `names`, `life`, `remains`: both ways for what has a rate limit, for symbols and
+//!   identities, for how subnets and hotkeys come and go, and for what is left of subnets.
 //! * `load`, `load_subnets`, `load_params`: a state from items; `write`, `write_subnets`: items from
 //!   a state.
 //!
@@ -15,6 +16,7 @@
 
 mod clocks;
 mod item;
+mod life;
 mod load;
 mod load_neurons;
 mod load_params;
@@ -22,6 +24,7 @@ mod load_stakes;
 mod load_subnets;
 mod names;
 mod reader;
+mod remains;
 mod write;
 mod write_subnets;
 
