@@ -75,18 +75,18 @@ def edge(chain: Chain, limit: Limit) -> int:
 
 def beyond(chain: Chain, limit: Limit) -> int:
     """The first value that a limit refuses."""
-    return edge(chain, limit) + {"≥": -1, "≤": 1, ">": 0, "<": 0}[limit.relation]
+    return edge(chain, limit) + {">=": -1, "<=": 1, ">": 0, "<": 0}[limit.relation]
 
 
 def just_within(chain: Chain, limit: Limit) -> int:
     """The last value that a limit takes."""
-    return edge(chain, limit) + {"≥": 0, "≤": 0, ">": 1, "<": -1}[limit.relation]
+    return edge(chain, limit) + {">=": 0, "<=": 0, ">": 1, "<": -1}[limit.relation]
 
 
 def takes(chain: Chain, limit: Limit, value: int) -> bool:
     """Whether a value passes a limit."""
     end = edge(chain, limit)
-    return {"≥": value >= end, "≤": value <= end, ">": value > end, "<": value < end}[
+    return {">=": value >= end, "<=": value <= end, ">": value > end, "<": value < end}[
         limit.relation
     ]
 

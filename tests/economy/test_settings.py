@@ -245,7 +245,7 @@ def test_the_table_names_calls_arguments_and_events() -> None:
     assert rows["min_allowed_weights"].event == "MinAllowedWeightSet"
     assert rows["root_claimable_threshold"].scale == 2**32
     assert rows["weights_version_key"].wait == "weights_version_key_rate_limit"
-    assert [str(limit) for limit in rows["bonds_moving_average"].limits] == ["≤ 975,000 (owner)"]
+    assert [str(limit) for limit in rows["bonds_moving_average"].limits] == ["<= 975,000 (owner)"]
     pairs = {(one.call, one.argument) for one in rows.values()}
     assert len(pairs) == len(rows)
 

@@ -14,7 +14,7 @@ class Limit(NamedTuple):
     """One side of the range that a call allows, with the error of a value beyond it."""
 
     relation: str
-    """How the value must stand to the edge: ``≥``, ``≤``, ``>`` or ``<``."""
+    """How the value must stand to the edge: ``>=``, ``<=``, ``>`` or ``<``."""
     edge: int | str
     """A number; the name of another parameter; or a count in words."""
     error: str
