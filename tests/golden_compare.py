@@ -5,7 +5,7 @@ from typing import Any
 
 
 def is_zero(value: Any) -> bool:
-    """Missing and zero count as equal, and so do lists of zeros: vectors that were never written."""
+    """Missing and zero count as equal, and lists of zeros: vectors that were never written."""
     if isinstance(value, dict):
         return all(is_zero(one) for one in value.values())
     if isinstance(value, list):

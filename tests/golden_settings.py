@@ -15,7 +15,7 @@ CHOICES: dict[str, dict[object, str]] = {
 """The vectors' words for choices, by type of parameter."""
 
 
-def _by_row(row: Hyperparameter, argument: str) -> Callable[..., None]:
+def _by_row(row: Hyperparameter, argument: str) -> Callable[..., object]:
     def call(chain: Chain, origin: Any, netuid: int | None = None, **args: Any) -> None:
         value = args[argument]
         chain.sudo_set(origin, row.name, CHOICES.get(row.type, {}).get(value, value), netuid)

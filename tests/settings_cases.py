@@ -1,4 +1,4 @@
-"""What the tests of settings share: a subnet with an owner, and values that a setter's limits allow."""
+"""What the tests of settings share: a subnet with an owner, and values that limits allow."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,11 @@ TYPES = {
 }  # fmt: skip
 """What each type of parameter can hold."""
 
-CHOICES = {"bool": (False, True), "yuma": ("2", "3"), "recycle_or_burn": ("burn", "recycle")}
+CHOICES: dict[str, tuple[bool | str, ...]] = {
+    "bool": (False, True),
+    "yuma": ("2", "3"),
+    "recycle_or_burn": ("burn", "recycle"),
+}
 
 SUBNET = [row for row in HYPERPARAMETERS if row.setter]
 """Parameters of a subnet that a call sets."""
@@ -65,24 +69,24 @@ def edge(chain: Chain, limit: Limit) -> int:
     if limit.edge == "uids taken":
         return len(chain.metagraph(NETUID).hotkeys)
     if limit.edge == "256 / mechanism_count":
-        return int(256 // params["mechanism_count"])  # type: ignore[operator, arg-type]
-    return limit.edge if isinstance(limit.edge, int) else int(params[limit.edge])  # type: ignore[arg-type]
+        return int(256 // params["mechanism_count"])
+    return limit.edge if isinstance(limit.edge, int) else int(params[limit.edge])
 
 
 def beyond(chain: Chain, limit: Limit) -> int:
     """The first value that a limit refuses."""
-    return edge(chain, limit) + {"≥": -1, "≤": 1, ">": 0, "<": 0}[limit.relation]
+    return edge(chain, limit) + {">=": -1, "<=": 1, ">": 0, "<": 0}[limit.relation]
 
 
 def just_within(chain: Chain, limit: Limit) -> int:
     """The last value that a limit takes."""
-    return edge(chain, limit) + {"≥": 0, "≤": 0, ">": 1, "<": -1}[limit.relation]
+    return edge(chain, limit) + {">=": 0, "<=": 0, ">": 1, "<": -1}[limit.relation]
 
 
 def takes(chain: Chain, limit: Limit, value: int) -> bool:
     """Whether a value passes a limit."""
     end = edge(chain, limit)
-    return {"≥": value >= end, "≤": value <= end, ">": value > end, "<": value < end}[
+    return {">=": value >= end, "<=": value <= end, ">": value > end, "<": value < end}[
         limit.relation
     ]
 

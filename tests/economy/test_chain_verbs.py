@@ -127,6 +127,22 @@ def test_parameters_of_the_network() -> None:
         "max_childkey_take": 11_796,
         "tx_childkey_take_rate_limit": 216_000,
         "subnet_limit": 128,
+        "network_min_lock_cost": 1_000 * 10**9,
+        "network_lock_reduction_interval": 100_800,
+        "network_rate_limit": 7_200,
+        "network_immunity_period": 1_296_000,
+        "start_call_delay": 0,
+        "admin_freeze_window": 10,
+        "owner_hyperparam_rate_limit": 2,
+        "weights_version_key_rate_limit": 5,
+        "max_mechanism_count": 2,
+        "tx_rate_limit": 1_000,
+        "commit_reveal_weights_version": 4,
+        "coldkey_swap_announcement_delay": 36_000,
+        "coldkey_swap_reannouncement_delay": 7_200,
+        "dissolve_network_schedule_duration": 0,
+        "flow_ema_smoothing_factor": 0,
+        "net_tao_flow_enabled": False,
     }
     chain.set_network_parameters(stake_threshold=7, subnet_owner_cut=0)
     assert chain.network_parameters()["stake_threshold"] == 7

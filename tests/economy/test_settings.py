@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from settings_cases import (
     CHOICES,
     NETUID,
@@ -21,19 +22,19 @@ from settings_cases import (
     settled,
     value_of,
 )
-
 from taox.economy import (
-    AdminActionProhibitedDuringWeightsWindow,
-    BadOrigin,
     Chain,
     ChainError,
-    Coldkey,
     Hotkey,
     Hyperparameter,
     InputError,
-    NotPermittedOnRootSubnet,
     ParamError,
     ParameterSet,
+)
+from taox.economy.chain_errors import (
+    AdminActionProhibitedDuringWeightsWindow,
+    BadOrigin,
+    NotPermittedOnRootSubnet,
     TxRateLimitExceeded,
 )
 
@@ -68,7 +69,7 @@ def test_an_owner_sets_what_owners_set(row: Hyperparameter) -> None:
     refused(chain, BadOrigin, STRANGER, row.name, value, NETUID)
     chain.sudo_set(OWNER, row.name, value, NETUID)
     scale = setter(row).scale
-    expected = value * scale if scale > 1 else value  # type: ignore[operator]
+    expected = value * scale if scale > 1 else value
     assert value_of(chain, row) == expected
     told = [event for event in chain.events() if isinstance(event, ParameterSet)]
     assert (NETUID, row.name, chain.block) in [(one.netuid, one.name, one.block) for one in told]
@@ -80,7 +81,7 @@ def test_root_sets_everything(row: Hyperparameter) -> None:
     value = legal(chain, row)
     chain.sudo_set("root", row.name, value, NETUID)
     scale = setter(row).scale
-    expected = value * scale if scale > 1 else value  # type: ignore[operator]
+    expected = value * scale if scale > 1 else value
     assert value_of(chain, row) == expected
     chain.sudo_set("root", row.name, value, NETUID)  # root has no clock
 
@@ -106,7 +107,7 @@ def test_an_owner_waits(row: Hyperparameter) -> None:
     wait = setter(row).wait
     if isinstance(wait, str):
         tempos = chain.network_parameters()[wait]
-        wait = int(tempos) * int(chain.hyperparameters(NETUID)["tempo"])  # type: ignore[arg-type]
+        wait = int(tempos) * int(chain.hyperparameters(NETUID)["tempo"])
     value = legal(chain, row)
     chain.sudo_set(OWNER, row.name, value, NETUID)
     if wait == 0:
@@ -178,7 +179,7 @@ def test_a_netuid_without_subnet(row: Hyperparameter) -> None:
 def test_a_value_beyond_its_limit(row: Hyperparameter, limit: Any) -> None:
     chain = settled()
     netuid = None if row in NETWORK else NETUID
-    signer = OWNER if setter(row).signer == "owner" else "root"
+    signer: Any = OWNER if setter(row).signer == "owner" else "root"
     value = beyond(chain, limit)
     before = chain.state_hash()
     with pytest.raises(ChainError) as raised:
@@ -244,7 +245,7 @@ def test_the_table_names_calls_arguments_and_events() -> None:
     assert rows["min_allowed_weights"].event == "MinAllowedWeightSet"
     assert rows["root_claimable_threshold"].scale == 2**32
     assert rows["weights_version_key"].wait == "weights_version_key_rate_limit"
-    assert [str(limit) for limit in rows["bonds_moving_average"].limits] == ["≤ 975,000 (owner)"]
+    assert [str(limit) for limit in rows["bonds_moving_average"].limits] == ["<= 975,000 (owner)"]
     pairs = {(one.call, one.argument) for one in rows.values()}
     assert len(pairs) == len(rows)
 
@@ -262,15 +263,18 @@ def settings(draw: st.DrawFn) -> tuple[Hyperparameter, Any]:
 
 
 @given(settings(), st.sampled_from([OWNER, STRANGER, "root"]))
-def test_what_was_set_is_read(setting: tuple[Hyperparameter, Any], origin: Coldkey | str) -> None:
+def test_what_was_set_is_read(setting: tuple[Hyperparameter, Any], origin: Any) -> None:
     row, value = setting
     chain = settled(neurons=2)
     before = chain.state_hash()
+    refusal = ""
     try:
-        chain.sudo_set(origin, row.name, value, None if row in NETWORK else NETUID)  # type: ignore[arg-type]
+        chain.sudo_set(origin, row.name, value, None if row in NETWORK else NETUID)
     except ChainError as error:
+        refusal = error.name
+    if refusal:
         known = {limit.error for limit in setter(row).limits} | {"BadOrigin"}
-        assert error.name in known | {"TooManyUIDsPerMechanism", "AlphaLowOutOfRange"}
+        assert refusal in known | {"TooManyUIDsPerMechanism", "AlphaLowOutOfRange"}
         assert chain.state_hash() == before
     else:
         scale = setter(row).scale

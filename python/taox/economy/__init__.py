@@ -1,9 +1,10 @@
 """Exact economics, from raw chain integers: a thin room over the Rust extension.
 
 * `chain`: `Chain`, the state machine. Its methods stand in `chain_calls`, `chain_market`,
-  `chain_keys`, `chain_subnets` and `chain_serving` (what a key signs), `chain_settings` (what
-  owners and root set), `chain_verbs` (what only a devnet can do), `chain_views` and `chain_economy`
-  (what is read), over `chain_part`; `chain_bodies` are calls without their guards.
+  `chain_keys`, `chain_subnets` and `chain_serving` (what a key signs), `chain_settings` and
+  `chain_identity` (what owners and root set), `chain_verbs` (what only a devnet can do),
+  `chain_views` and `chain_economy` (what is read), over `chain_part`; `chain_bodies` are calls
+  without their guards.
 * `genesis`: how a chain begins: empty, local, or as large as the main network.
 * `pool`: pools, shares and single rules of the economy, for whoever has only numbers.
 * `metagraph`: `Metagraph`, one subnet at one block; `metagraph_table` shows it.
@@ -39,8 +40,8 @@ from taox.economy.chain import (
 from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote, price_of_bits
 from taox.economy.chain_errors import *  # noqa: F403 - one class per error name
+from taox.economy.chain_identity import AccountIdentity, SubnetIdentity
 from taox.economy.chain_serving import AxonInfo, PrometheusInfo
-from taox.economy.chain_settings import AccountIdentity, SubnetIdentity
 from taox.economy.chain_subnets import SubnetInfo
 from taox.economy.epoch import epoch
 from taox.economy.epochs import epochs, set_threads, threads

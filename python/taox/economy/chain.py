@@ -1,9 +1,9 @@
 """`Chain`: a Bittensor as a state machine; blocks, calls, events, snapshots.
 
 Its methods stand in modules by who uses them: `chain_calls`, `chain_market`, `chain_keys`,
-`chain_subnets` and `chain_serving` what a key signs, `chain_settings` what owners and root set,
-`chain_verbs` what only a devnet can do, `chain_views` and `chain_economy` what is read. Here is its
-life: genesis, blocks, state.
+`chain_subnets` and `chain_serving` what a key signs, `chain_settings` and `chain_identity` what
+owners and root set, `chain_verbs` what only a devnet can do, `chain_views` and `chain_economy` what
+is read. Here is its life: genesis, blocks, state.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,6 +15,7 @@ from taox.economy.accounts import AccountId, Coldkey
 from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_calls import ChainCalls
 from taox.economy.chain_economy import ChainEconomy
+from taox.economy.chain_identity import ChainIdentity
 from taox.economy.chain_keys import ChainKeys
 from taox.economy.chain_market import ChainMarket
 from taox.economy.chain_part import genesis_bytes, key
@@ -38,6 +39,7 @@ class Chain(
     ChainSubnets,
     ChainServing,
     ChainSettings,
+    ChainIdentity,
     ChainVerbs,
     ChainViews,
     ChainEconomy,

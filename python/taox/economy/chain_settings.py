@@ -1,46 +1,19 @@
-"""What owners and root set: parameters by name, tempo, epochs, mechanisms, names.
+"""What owners and root set: parameters by name, tempo, epochs, mechanisms, size, owner hotkey.
 
 A call with an ``origin`` is signed by a coldkey, or sent by ``"root"``, the network itself.
 """
 
-from typing import NamedTuple
-
-from taox.economy.accounts import Coldkey, Hotkey
-from taox.economy.chain_part import ChainPart, Origin, key, origin_key, signer
+from taox.economy.accounts import Hotkey
+from taox.economy.chain_part import ChainPart, Origin, key, origin_key
 from taox.economy.errors import InputError, InputTypeError
 from taox.economy.gate import describe, flag, integer
 from taox.economy.presets import HYPERPARAMETERS, NETWORK_PARAMETERS, ParamValue
 
-__all__ = ["AccountIdentity", "ChainSettings", "SubnetIdentity", "identity_fields"]
+__all__ = ["ChainSettings"]
 
 _SPLIT = "mechanism_emission_split"
 _OF_SUBNET = {row.name for row in HYPERPARAMETERS if row.setter} | {_SPLIT}
 _OF_NETWORK = {row.name for row in NETWORK_PARAMETERS if row.setter}
-
-
-class SubnetIdentity(NamedTuple):
-    """What an owner says about a subnet: bytes, as a rule UTF-8 text."""
-
-    subnet_name: bytes = b""
-    github_repo: bytes = b""
-    subnet_contact: bytes = b""
-    subnet_url: bytes = b""
-    discord: bytes = b""
-    description: bytes = b""
-    logo_url: bytes = b""
-    additional: bytes = b""
-
-
-class AccountIdentity(NamedTuple):
-    """What a coldkey says about itself: bytes, as a rule UTF-8 text."""
-
-    name: bytes = b""
-    url: bytes = b""
-    github_repo: bytes = b""
-    image: bytes = b""
-    discord: bytes = b""
-    description: bytes = b""
-    additional: bytes = b""
 
 
 class ChainSettings(ChainPart):
@@ -56,10 +29,9 @@ class ChainSettings(ChainPart):
     ) -> None:
         """Set one parameter by the chain's own call for it, under all its rules.
 
-        It is every ``sudo_set_…`` call in one: `Hyperparameter.setter` says who may sign, how long an
-        owner waits between changes, what freezes before an epoch, what the range is and which error
-        a value beyond it raises; `taox params --rules` prints it. `set_hyperparameters` sets without
-        these rules.
+        It is every ``sudo_set_…`` call in one: `Hyperparameter.setter` says who may sign, how long
+        an owner waits between changes, what freezes before an epoch, what the range is and which
+        error a value beyond it raises. `set_hyperparameters` sets without these rules.
 
         A ``tempo`` is set by `set_tempo` for an owner and `sudo_set_tempo` for root. Of
         ``alpha_low`` and ``alpha_high``, which one call sets, the other stays.
@@ -88,9 +60,10 @@ class ChainSettings(ChainPart):
             >>> chain.sudo_set(owner, "immunity_period", 7_200, netuid)
             >>> chain.hyperparameters(netuid)["immunity_period"]
             7200
-            >>> chain.sudo_set(owner, "kappa", 40_000, netuid)
+            >>> chain.sudo_set(owner, "immune_owner_uids_limit", 11, netuid)
             Traceback (most recent call last):
-            taox.economy.chain_errors.authority.BadOrigin: the call is not signed by who must sign it
+                ...
+            taox.economy.chain_errors.arguments.InvalidValue: ... cannot be 11: ...
         """
         if name in _OF_NETWORK:
             if netuid is not None:
@@ -170,7 +143,7 @@ class ChainSettings(ChainPart):
             DynamicTempoBlockedByCommitReveal: Commit-reveal is on.
             EpochTriggerAlreadyPending: One is pending.
             AutoEpochAlreadyImminent: The automatic epoch comes sooner.
-            TxRateLimitExceeded: The owner did it less than ``owner_hyperparam_rate_limit`` tempos ago.
+            TxRateLimitExceeded: The owner did it too short a time ago.
         """
         self._core.trigger_epoch(origin_key(origin), integer("netuid", netuid, 16))
 
@@ -290,119 +263,6 @@ class ChainSettings(ChainPart):
             origin_key(origin), integer("netuid", netuid, 16), key("hotkey", hotkey, Hotkey)
         )
 
-    def update_symbol(self, origin: Origin, netuid: int, symbol: str) -> None:
-        """Give a subnet's alpha another sign.
-
-        The chain has a catalogue of 439 signs, which is not part of this package: here any character
-        beyond ASCII will do that no subnet has, but for the Τ of TAO.
-
-        Args:
-            origin: The owner's coldkey, or ``"root"``.
-            netuid: The subnet.
-            symbol: One character.
-
-        Raises:
-            BadOrigin: Somebody else signs.
-            SubnetNotExists: There is no such subnet.
-            SymbolDoesNotExist: It is no sign of alpha.
-            SymbolAlreadyInUse: A subnet has it, perhaps this one.
-        """
-        if not isinstance(symbol, str):
-            raise InputTypeError("symbol", "text", describe(symbol))
-        self._core.update_symbol(origin_key(origin), integer("netuid", netuid, 16), symbol)
-
-    def symbol(self, netuid: int) -> str | None:
-        """The sign of a subnet's alpha, if it ever got one.
-
-        Raises:
-            SubnetNotExists: There is no such subnet.
-        """
-        return self._core.symbol(integer("netuid", netuid, 16))
-
-    def set_subnet_identity(
-        self,
-        origin: Origin,
-        netuid: int,
-        subnet_name: bytes = b"",
-        github_repo: bytes = b"",
-        subnet_contact: bytes = b"",
-        subnet_url: bytes = b"",
-        discord: bytes = b"",
-        description: bytes = b"",
-        logo_url: bytes = b"",
-        additional: bytes = b"",
-    ) -> None:
-        """Say what one's subnet is.
-
-        Args:
-            origin: The owner's coldkey.
-            netuid: The subnet.
-            subnet_name: At most 256 bytes.
-            github_repo: At most 1,024 bytes, as all that follow but ``discord``.
-            subnet_contact: How to reach the owner.
-            subnet_url: Where to read more.
-            discord: At most 256 bytes.
-            description: What the subnet does.
-            logo_url: A picture.
-            additional: Anything else.
-
-        Raises:
-            BadOrigin: Root sends it.
-            NotSubnetOwner: Somebody else signs, or there is no such subnet.
-            InvalidIdentity: A field is too long.
-        """
-        identity = SubnetIdentity(
-            subnet_name, github_repo, subnet_contact, subnet_url, discord, description, logo_url,
-            additional,
-        )  # fmt: skip
-        self._core.set_subnet_identity(
-            origin_key(origin), integer("netuid", netuid, 16), identity_fields(identity)
-        )
-
-    def subnet_identity(self, netuid: int) -> SubnetIdentity | None:
-        """What the owner says a subnet is; None: nothing.
-
-        Raises:
-            SubnetNotExists: There is no such subnet.
-        """
-        fields = self._core.subnet_identity(integer("netuid", netuid, 16))
-        return None if fields is None else SubnetIdentity(*map(bytes, fields))
-
-    def set_identity(
-        self,
-        coldkey: Coldkey,
-        name: bytes = b"",
-        url: bytes = b"",
-        github_repo: bytes = b"",
-        image: bytes = b"",
-        discord: bytes = b"",
-        description: bytes = b"",
-        additional: bytes = b"",
-    ) -> None:
-        """Say who one is. It is part of snapshots, not of `to_storage`.
-
-        Args:
-            coldkey: Who signs; one of its hotkeys holds a uid somewhere.
-            name: At most 256 bytes.
-            url: At most 256 bytes.
-            github_repo: At most 256 bytes.
-            image: At most 1,024 bytes.
-            discord: At most 256 bytes.
-            description: At most 1,024 bytes.
-            additional: At most 1,024 bytes.
-
-        Raises:
-            HotKeyNotRegisteredInNetwork: No hotkey of it holds a uid.
-            InvalidIdentity: A field is too long.
-        """
-        identity = AccountIdentity(name, url, github_repo, image, discord, description, additional)
-        self._core.set_identity(signer("coldkey", coldkey, Coldkey), identity_fields(identity))
-
-    def identity(self, coldkey: Coldkey) -> AccountIdentity | None:
-        """What a coldkey says about itself; None: nothing."""
-        fields = self._core.identity(key("coldkey", coldkey, Coldkey))
-        return None if fields is None else AccountIdentity(*map(bytes, fields))
-
     def sudo_set_rao_recycled(self, origin: Origin, netuid: int, rao_recycled: int) -> None:
         """Rewrite what all registrations on a subnet have cost together. Nothing reads it.
 
@@ -441,15 +301,3 @@ class ChainSettings(ChainPart):
         """
         issuance = integer("total_issuance", total_issuance)
         self._core.sudo_set_total_issuance(origin_key(origin), issuance)
-
-
-def identity_fields(identity: SubnetIdentity | AccountIdentity) -> list[bytes]:
-    """The fields of an identity, each checked to be bytes.
-
-    Raises:
-        InputTypeError: One is something else.
-    """
-    for name, field in identity._asdict().items():
-        if not isinstance(field, bytes):
-            raise InputTypeError(name, "bytes", describe(field))
-    return list(identity)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from taox.economy.accounts import Coldkey, Hotkey
+from taox.economy.chain_identity import SubnetIdentity, identity_fields
 from taox.economy.chain_part import ChainPart, Origin, key, origin_key, signer
-from taox.economy.chain_settings import SubnetIdentity, identity_fields
 from taox.economy.gate import integer
 
 __all__ = ["ChainSubnets", "SubnetInfo"]

@@ -14,7 +14,7 @@ class Limit(NamedTuple):
     """One side of the range that a call allows, with the error of a value beyond it."""
 
     relation: str
-    """How the value must stand to the edge: ``≥``, ``≤``, ``>`` or ``<``."""
+    """How the value must stand to the edge: ``>=``, ``<=``, ``>`` or ``<``."""
     edge: int | str
     """A number; the name of another parameter; or a count in words."""
     error: str
@@ -37,7 +37,7 @@ class Setter(NamedTuple):
     signer: Literal["owner", "root"]
     """Who may sign it: the subnet's owner or root, or root alone."""
     wait: int | str
-    """Blocks between two changes by an owner; or the parameter of the network that counts tempos."""
+    """Blocks an owner waits for the next change, or the network parameter that counts tempos."""
     frozen: Literal["never", "always", "owner"]
     """Whether it is refused shortly before an epoch: never, always, or for the owner alone."""
     missing: str | None

@@ -237,8 +237,8 @@ impl Relation {
     /// The sign for it.
     pub fn sign(self) -> &'static str {
         match self {
-            Self::AtLeast => "≥",
-            Self::AtMost => "≤",
+            Self::AtLeast => ">=",
+            Self::AtMost => "<=",
             Self::Above => ">",
             Self::Below => "<",
         }
