@@ -30,23 +30,7 @@ macro_rules! events {
             $($(#[doc = $doc])* $name { $($field: $type),* },)*
         }
 
-        impl Event {
-            /// The name of this event.
-            pub fn name(&self) -> &'static str {
-                match self {
-                    $(Self::$name { .. } => stringify!($name),)*
-                }
-            }
-
-            /// Its values, in the order of the table.
-            pub fn values(&self) -> Vec<(&'static str, Value)> {
-                match self {
-                    $(Self::$name { $($field),* } => {
-                        vec![$((stringify!($field), Value::from($field.clone()))),*]
-                    })*
-                }
-            }
-        }
+        crate::chain::value::named! { Event { $($name { $($field),* })* } }
 
         /// Every event a chain can emit.
         pub const EVENTS: &[EventInfo] = &[$(EventInfo {
