@@ -105,7 +105,7 @@ pub use error::{ChainError, ERRORS, ErrorInfo};
 pub use events::{EVENTS, Event, EventInfo, EventRecord};
 pub use hyperparameters::{Hyperparameters, NetworkParams, RecycleOrBurn, Setting, SubnetParams};
 pub use input::{InputError, VerbError};
-pub use invariants::Violation;
+pub use invariants::{INVARIANTS, Invariant, Violation};
 pub use metagraph::{MechanismView, Metagraph};
 pub use parameters::Parameter;
 pub use payouts::{EpochShare, Payout, Pots};
