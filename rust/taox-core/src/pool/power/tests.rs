@@ -217,7 +217,7 @@ fn random_powers(seed: u64, count: usize) -> usize {
 /// As many random powers as fit into some seconds, or what `TAOX_OPERATIONS` says.
 fn wanted_powers() -> usize {
     let wanted = std::env::var("TAOX_OPERATIONS").ok();
-    wanted.map_or(250_000, |number| {
+    wanted.map_or(100_000, |number| {
         number.parse().expect("TAOX_OPERATIONS is a number")
     })
 }
