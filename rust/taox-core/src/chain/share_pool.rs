@@ -130,15 +130,14 @@ impl<K: Copy + Ord> SharePool<K> {
 
     /// Gives every holder another index.
     pub fn rename_holders(&mut self, mut rename: impl FnMut(K) -> K) {
-        let mut renamed = Vec::with_capacity(self.shares.len());
-        let mut changed = false;
-        for (holder, share) in &self.shares {
-            let name = rename(*holder);
-            changed |= name != *holder;
-            renamed.push((name, *share));
-        }
+        let names = self.shares.keys().map(|holder| (rename(*holder), *holder));
+        // All are asked for, also when the first has another name.
+        let changed = names.fold(false, |changed, (new, old)| changed | (new != old));
         if changed {
-            self.shares = renamed.into_iter().collect();
+            let shares = core::mem::take(&mut self.shares).into_iter();
+            self.shares = shares
+                .map(|(holder, share)| (rename(holder), share))
+                .collect();
         }
     }
 
