@@ -2,7 +2,6 @@
 //!
 //! `cargo bench -p taox-core --bench chain`. A day is 20 tempos of 360 blocks.
 
-
 use taox_core::chain::{
     Chain, Coldkey, Hotkey, Hyperparameters, LOCAL, Reserves, Setting, Stored, WeightsCall,
 };
@@ -122,13 +121,20 @@ fn network() -> Chain {
     chain
 }
 
-
 fn cpu() -> f64 {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
     text.split(' ').next().unwrap().parse::<f64>().unwrap() / 1e6
 }
 fn min<T>(n: u32, mut f: impl FnMut() -> T) -> f64 {
-    (0..n).map(|_| { let t = cpu(); let out = f(); let e = cpu() - t; drop(out); e }).fold(1e9, f64::min)
+    (0..n)
+        .map(|_| {
+            let t = cpu();
+            let out = f();
+            let e = cpu() - t;
+            drop(out);
+            e
+        })
+        .fold(1e9, f64::min)
 }
 fn main() {
     let mut chain = network();
@@ -137,9 +143,15 @@ fn main() {
     println!("bytes {}", bytes.len());
     println!("snapshot {:.1} ms", min(15, || chain.snapshot()));
     println!("state_hash {:.1} ms", min(15, || chain.state_hash()));
-    println!("restore {:.1} ms", min(15, || Chain::restore(&bytes).unwrap()));
+    println!(
+        "restore {:.1} ms",
+        min(15, || Chain::restore(&bytes).unwrap())
+    );
     println!("clone {:.1} ms", min(15, || chain.clone()));
     let t = cpu();
-    for _ in 0..20 { chain.run(TEMPO.into()).unwrap(); chain.forget_events(u64::MAX); }
+    for _ in 0..20 {
+        chain.run(TEMPO.into()).unwrap();
+        chain.forget_events(u64::MAX);
+    }
     println!("day {:.0} ms", cpu() - t);
 }
