@@ -5,11 +5,10 @@
 
 use super::claim_index::RootClaimType;
 use super::family::Family;
-use super::interner::{ColdIx, HotIx, Index, Interner};
+use super::interner::{ColdIx, HotIx, Index};
 use super::state::{ColdkeyRecord, HotkeyRecord, State};
 use super::subnet::{Payouts, Subnet};
 use std::collections::BTreeMap;
-use std::hash::Hash;
 
 /// What to do with every index that a state holds.
 struct Renaming<'a> {
@@ -18,7 +17,7 @@ struct Renaming<'a> {
 }
 
 impl State {
-    /// This state with its accounts in the order of their bytes.
+    /// This state with its accounts in the order of their bytes, to be written.
     pub(crate) fn canonical(&self) -> Self {
         let mut state = self.clone();
         let mut hot_used: Vec<_> = state
@@ -35,9 +34,8 @@ impl State {
             hot: &mut |index| mark(&mut hot_used, index),
             cold: &mut |index| mark(&mut cold_used, index),
         });
-        let (hotkeys, hot_names) = sorted(&state.hotkeys, &hot_used);
-        let (coldkeys, cold_names) = sorted(&state.coldkeys, &cold_used);
-        (state.hotkeys, state.coldkeys) = (hotkeys, coldkeys);
+        let hot_names = state.hotkeys.sort(&hot_used);
+        let cold_names = state.coldkeys.sort(&cold_used);
         state.rename_accounts(&mut Renaming {
             hot: &mut |index| renamed(&hot_names, index),
             cold: &mut |index| renamed(&cold_names, index),
@@ -177,29 +175,6 @@ fn mark<I: Index>(used: &mut [bool], index: I) -> I {
         *flag = true;
     }
     index
-}
-
-/// The used entries by key, and the new index of each old one.
-fn sorted<K: Copy + Eq + Hash + Ord, I: Index, R: Clone + Default>(
-    interner: &Interner<K, I, R>,
-    used: &[bool],
-) -> (Interner<K, I, R>, Vec<Option<I>>) {
-    let flagged = interner.iter().zip(used);
-    let mut kept: Vec<_> = flagged
-        .filter(|(_, used)| **used)
-        .map(|(entry, _)| entry)
-        .collect();
-    kept.sort_unstable_by_key(|(_, key, _)| *key);
-    let mut table = Interner::default();
-    let mut names = vec![None; interner.len()];
-    for (old, key, record) in kept {
-        let new = table.intern(key);
-        *table.get_mut(new) = record.clone();
-        if let Some(name) = names.get_mut(old.position()) {
-            *name = Some(new);
-        }
-    }
-    (table, names)
 }
 
 fn renamed<I: Index>(names: &[Option<I>], index: I) -> I {

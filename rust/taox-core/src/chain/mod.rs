@@ -109,7 +109,7 @@ pub use error::{ChainError, ERRORS, ErrorInfo};
 pub use events::{EVENTS, Event, EventInfo, EventRecord};
 pub use hyperparameters::{Hyperparameters, NetworkParams, RecycleOrBurn, Setting, SubnetParams};
 pub use input::{InputError, VerbError};
-pub use invariants::Violation;
+pub use invariants::{INVARIANTS, Invariant, Violation};
 pub use metagraph::{MechanismView, Metagraph};
 pub use origin::Origin;
 pub use parameters::Parameter;

@@ -124,13 +124,14 @@ fn load_claims(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError>
         Ok(())
     })?;
     reader.by_one("root_claimable", |hotkey: Hotkey, path, value| {
-        let mut rates: Vec<(u16, i128)> = path.int_pairs(value)?;
+        let rates = path.list(value)?.iter().map(|rate| {
+            let (netuid, bits) = path.pair(rate)?;
+            Ok((path.int(netuid)?, I96F32::from_bits(path.bits(bits)?)))
+        });
+        let mut rates = rates.collect::<Result<Vec<(u16, _)>, _>>()?;
         rates.sort_unstable();
-        let rates = rates
-            .into_iter()
-            .map(|(netuid, bits)| (netuid, I96F32::from_bits(bits)));
         let hotkey = state.hotkeys.intern(hotkey);
-        state.hotkeys.get_mut(hotkey).claimable = rates.collect();
+        state.hotkeys.get_mut(hotkey).claimable = rates;
         Ok(())
     })?;
     reader.by_three(
@@ -138,7 +139,7 @@ fn load_claims(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError>
         |key: (u16, Hotkey, Coldkey), path, value| {
             let (netuid, hotkey, coldkey) = key;
             let (hotkey, coldkey) = (state.hotkeys.intern(hotkey), state.coldkeys.intern(coldkey));
-            state.add_claimed(hotkey, coldkey, netuid, path.wide(value)?);
+            state.add_claimed(hotkey, coldkey, netuid, path.bits(value)?);
             Ok(())
         },
     )?;
