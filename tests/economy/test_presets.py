@@ -20,7 +20,6 @@ def test_local_differs_in_what_the_design_says_and_nothing_else() -> None:
     differences = {row.name: (row.chain, row.preset) for row in LOCAL.differences()}
     assert differences == {
         "commit_reveal": (True, False),
-        "max_burn": (100_000_000_000, 500_000),
         "min_non_immune_uids": (10, 0),
         "subtoken_enabled": (False, True),
         "subnet_emission_enabled": (False, True),

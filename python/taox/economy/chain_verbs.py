@@ -51,6 +51,31 @@ class ChainVerbs(ChainPart):
             hyperparameters,
         )
 
+    def seat_neuron(self, coldkey: Coldkey, netuid: int, hotkey: Hotkey) -> int:
+        """Give a hotkey a uid free of charge. Returns the uid.
+
+        `register` without its price, also where registrations are closed: a network is populated
+        and no price has moved, neither of the alpha nor of the next registration.
+
+        Args:
+            coldkey: Becomes the owner of a hotkey that nobody owns; needs no balance.
+            netuid: The subnet.
+            hotkey: The new neuron.
+
+        Raises:
+            RegistrationNotPermittedOnRootSubnet: The netuid is 0.
+            SubnetNotExists: There is no such subnet.
+            HotKeyAlreadyRegisteredInSubNet: It holds a uid already.
+            CannotUseSystemAccount: It is the account of a subnet.
+            NonAssociatedColdKey: Somebody else owns it.
+            NoNeuronIdAvailable: The subnet is full and nobody can be pruned.
+        """
+        return self._core.seat_neuron(
+            key("coldkey", coldkey, Coldkey),
+            integer("netuid", netuid, 16),
+            key("hotkey", hotkey, Hotkey),
+        )
+
     def set_balance(self, coldkey: Coldkey, rao: int) -> None:
         """Set a free balance; issuance changes by the difference.
 

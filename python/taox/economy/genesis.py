@@ -233,7 +233,7 @@ def _populate(
     )
     miners = [f"miner-{netuid}-{i}" for i in range(neurons - len(names))]
     for name in (*names, *miners):
-        _seat(chain, netuid, name)
+        chain.seat_neuron(Coldkey.from_name(name), netuid, Hotkey.from_name(name))
 
 
 def _share_out(
@@ -249,12 +249,6 @@ def _share_out(
         price_bits=record.price_bits,
         moving_price_bits=record.moving_price_bits,
     )
-
-
-def _seat(chain: Chain, netuid: int, name: str) -> None:
-    coldkey, hotkey = Coldkey.from_name(name), Hotkey.from_name(name)
-    chain.set_balance(coldkey, chain.balance(coldkey) + chain.burn(netuid) + EXISTENTIAL_DEPOSIT)
-    chain.register(coldkey, netuid, hotkey)
 
 
 def _publish(chain: Chain, netuid: int, names: Sequence[str], dice: random.Random) -> None:

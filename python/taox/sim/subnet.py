@@ -76,21 +76,21 @@ class Subnet:
     ) -> list[Seat]:
         """Register and start neurons of one class.
 
-        Each pays the subnet's price of registration and gets a hotkey of its own. Unless
-        ``coldkey`` is given it also gets a coldkey of its own, funded with that price, and its
-        stake is given to it as a devnet may: alpha that nobody had to buy, so equal stakes are
-        equal and no price moves.
+        One rule for what they cost. Without ``coldkey`` everything is given, as a devnet may: each
+        gets a coldkey of its own without TAO, its uid free of charge, and ``stake`` as alpha. No
+        price moves, and equal stakes are equal. With ``coldkey`` everything is paid for by it: each
+        registration its rising price, and ``stake`` in TAO for alpha at the market.
 
         Args:
             neuron: A :class:`taox.Miner` or :class:`taox.Validator` class.
             *args: Arguments of the class's constructor, the same for every one of them.
             count: How many.
-            stake: Alpha on each hotkey: one amount for all, or a list with one for each. Absent
-                means 1,000 for validators, nothing for miners. With ``coldkey`` it is the TAO that
-                each purchase at the market spends.
+            stake: What is put on each hotkey: one amount for all, or a list with one for each.
+                Alpha that is given, or with ``coldkey`` TAO that is spent. Absent means 1,000 for
+                validators, nothing for miners.
             name: Label, with a number appended when ``count`` is above 1; when absent, the class
                 name in small letters and a number.
-            coldkey: Owner of all of them; it pays registrations and stakes out of its TAO.
+            coldkey: Owner of all of them, who pays out of its TAO (see :meth:`Network.coldkey`).
             hotkeys: Identities to use, one for each; derived from the names when absent.
             options: Keyword arguments of the constructor.
 

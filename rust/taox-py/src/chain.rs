@@ -134,6 +134,11 @@ impl Chain {
         .map_err(|error| verb_error(py, &error))
     }
 
+    fn seat_neuron(&mut self, py: Python<'_>, owner: Key, netuid: u16, key: Key) -> PyResult<u16> {
+        let result = self.inner.seat_neuron(coldkey(owner), netuid, hotkey(key));
+        result.map_err(|error| chain_error(py, &error))
+    }
+
     fn grant_permits(
         &mut self,
         py: Python<'_>,

@@ -149,10 +149,9 @@ fn check_prices(subnet: &Subnet) -> Result<(), Violation> {
     )?;
     let price = u128::try_from(subnet.moving_price.to_bits()).unwrap_or(u128::MAX);
     let one = U96F32::ONE.to_bits();
-    // Blocks never bring it above 1; only who sets it from outside, as high as the spot price.
-    let spot = subnet.pool().price().to_bits() >> 32;
-    let most = one.max(spot);
-    at_most("moving price within 0 and 1", netuid, price, most)?;
+    // Above 1 only who sets it from outside brings it; blocks then lower it slowly (coinbase.md 19.11:
+    // "once it has been there").
+    at_most("moving price not below 0", netuid, price, u64::MAX.into())?;
     at_most(
         "withheld incentive within 0 and 1",
         netuid,
