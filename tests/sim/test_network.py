@@ -177,7 +177,8 @@ def test_a_miner_knows_who_asks() -> None:
 
     hotkey, stake = taox.run(main, seed=1)
     first, second, outsider = seen
-    assert first == taox.Caller(hotkey, uid=1, stake=700 * taox.RAO_PER_TAO, permit=False)
+    owner = taox.Coldkey.from_name("judge-0")
+    assert first == taox.Caller(hotkey, 1, 700 * taox.RAO_PER_TAO, permit=False, coldkey=owner)
     assert (second.hotkey, second.uid, second.permit) == (hotkey, 1, True)
     assert second.stake == stake > first.stake
     assert outsider == taox.Caller()
@@ -212,7 +213,7 @@ def test_a_neuron_can_not_claim_to_be_the_chain() -> None:
             assert address is not None
             fake = roster(subnet.metagraph)
             await address.tell(
-                type(fake)(1, 1, fake.hotkeys, fake.stake + 9, fake.validator_permit)
+                type(fake)(1, 1, fake.hotkeys, fake.coldkeys, fake.stake + 9, fake.validator_permit)
             )
             async for _ in subnet.ask_miners(Square(x=1)):
                 pass

@@ -59,7 +59,7 @@ class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
         >>> chain.register(alice, netuid, hotkey)
         1
         >>> chain.add_stake(alice, hotkey, netuid, 1_000 * 10**9)
-        499873706618
+        499125457987
         >>> chain.run(360)
         360
         >>> bool(chain.metagraph(netuid).validator_permit[1])

@@ -18,7 +18,7 @@ from taox.economy import (
     Preset,
     to_rao,
 )
-from taox.neurons import Miner, Neuron, NeuronContext, Validator
+from taox.neurons import Miner, Neuron, NeuronContext, Validator, Wallet
 from taox.neurons.chain import BlockReached
 from taox.sim.chain_actor import ChainActor, Wakes, roster
 from taox.sim.record import Record
@@ -150,6 +150,17 @@ class Network:
         if amount:
             self.chain.set_balance(key, self.chain.balance(key) + amount)
         return key
+
+    def wallet(self, coldkey: Coldkey) -> Wallet:
+        """The chain as the holder of a coldkey sees it; hand it to whoever may spend its TAO.
+
+        To reach a miner in the name of the same coldkey, use
+        ``net.system.route(seat.ref, principal=coldkey)``: the miner sees it as ``self.caller``.
+
+        Args:
+            coldkey: Who signs.
+        """
+        return Wallet(self.system.route(self._chain_ref, principal=coldkey), coldkey)
 
     async def create_subnet(
         self, *, owner: Coldkey | None = None, **hyperparameters: Any
