@@ -3,13 +3,14 @@
 import gzip
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import golden
+from golden_compare import differences
 
 SHARED = Path(os.environ.get("TAOX_SHARED", Path(__file__).parents[2].parent / "shared"))
 FILES = {
@@ -67,25 +68,6 @@ def blank(name: str, value: Any) -> Any:
             for one in value
         ]
     return None
-
-
-def is_zero(value: Any) -> bool:
-    """Missing and zero count as equal."""
-    if isinstance(value, dict):
-        return all(is_zero(one) for one in value.values())
-    return value in (None, 0, "0", [], ["0", 0])
-
-
-def differences(found: Any, expected: Any, place: str = "") -> Iterator[str]:
-    """Every difference, as place, found and expected."""
-    if isinstance(found, dict) and isinstance(expected, dict):
-        for key in sorted({*found, *expected}):
-            yield from differences(found.get(key), expected.get(key), f"{place}/{key}")
-    elif isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
-        for i, (left, right) in enumerate(zip(found, expected, strict=True)):
-            yield from differences(left, right, f"{place}[{i}]")
-    elif found != expected and not (is_zero(found) and is_zero(expected)):
-        yield f"{place}: {found!r}, expected {expected!r}"
 
 
 @pytest.mark.parametrize("file", FILES)
