@@ -1,7 +1,7 @@
 """Speed of a chain as large as the main network: blocks, a day, calls, snapshots, through Python.
 
-Run: ``python tests/bench/economy_bench.py [--json] [--quick]``. 128 priced subnets, each of 256 uids
-of which 64 validate, and root; CPU time of one thread. The network is made up and the same
+Run: ``python tests/bench/economy_bench.py [--json] [--quick]``. 128 priced subnets, each of 256
+uids of which 64 validate, and root; CPU time of one thread. The network is made up and the same
 everywhere.
 """
 
@@ -10,7 +10,7 @@ import json
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -34,13 +34,13 @@ class Row:
     note: str = ""
 
 
-def record() -> dict[str, dict[str, list[float]]]:
+def record() -> dict[str, dict[str, Sequence[float]]]:
     """Pools of many sizes at prices that together exceed 1 TAO, so that root is paid."""
     netuids = range(SUBNETS + 1)
     price = [1.0] + [0.002 + 0.0002 * netuid for netuid in netuids[1:]]
     tao = [5_000_000.0] + [3_000.0 + 97 * netuid for netuid in netuids[1:]]
     alpha = [0.0] + [each / at for each, at in zip(tao[1:], price[1:], strict=True)]
-    columns = {
+    columns: dict[str, Sequence[float]] = {
         "netuid": list(netuids),
         "tau_in": tao,
         "alpha_in": alpha,
@@ -175,7 +175,7 @@ def main() -> None:
     if options.json:
         print(json.dumps({"version": VERSION, "results": [asdict(row) for row in rows]}, indent=1))
         return
-    print(f"{SUBNETS} subnets × {NEURONS} uids, {VALIDATORS} validators; CPU of one thread")
+    print(f"{SUBNETS} subnets of {NEURONS} uids, {VALIDATORS} validators; CPU of one thread")
     for row in rows:
         limit = f"(at most {row.limit:g})"
         print(f"{row.name:<24}{row.value:>9.2f} {row.unit:<3} {limit:<14} {row.note}")

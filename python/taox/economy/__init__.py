@@ -94,7 +94,7 @@ from taox.economy.chain_errors import (
 )
 from taox.economy.epoch import epoch
 from taox.economy.epochs import epochs, set_threads, threads
-from taox.economy.errors import InputError, InputTypeError, ParamError
+from taox.economy.errors import InputError, InputTypeError, ParamError, suggestion
 from taox.economy.events import (
     BalanceSet,
     ChildKeyTakeSet,
@@ -320,6 +320,7 @@ __all__ = [
     "read_pools",
     "set_threads",
     "split_emission",
+    "suggestion",
     "threads",
     "to_bits",
     "to_rao",

@@ -4,7 +4,11 @@ from taox.economy.accounts import Coldkey, Hotkey
 from taox.economy.chain_part import ChainPart, key, u16_array
 from taox.economy.gate import flag, integer
 from taox.economy.pool import Pool
-from taox.economy.presets import ParamValue
+from taox.economy.presets import (
+    ParamValue,
+    known_hyperparameters,
+    known_network_parameters,
+)
 from taox.economy.rules import BondsInput, BondsRule, ConsensusInput, ConsensusRule, core_rule
 
 __all__ = ["ChainVerbs"]
@@ -48,7 +52,7 @@ class ChainVerbs(ChainPart):
             key("owner_hotkey", owner_hotkey, Hotkey),
             None if netuid is None else integer("netuid", netuid, 16),
             flag("seat_owner", seat_owner),
-            hyperparameters,
+            known_hyperparameters(hyperparameters),
         )
 
     def seat_neuron(self, coldkey: Coldkey, netuid: int, hotkey: Hotkey) -> int:
@@ -167,7 +171,7 @@ class ChainVerbs(ChainPart):
             ParamError: A name is unknown or a value out of range.
             InputError: Values do not go together.
         """
-        self._core.set_hyperparameters(integer("netuid", netuid, 16), values)
+        self._core.set_hyperparameters(integer("netuid", netuid, 16), known_hyperparameters(values))
 
     def set_network_parameters(self, **values: ParamValue) -> None:
         """Set parameters of the network, all or none.
@@ -178,7 +182,7 @@ class ChainVerbs(ChainPart):
         Raises:
             ParamError: A name is unknown or a value out of range.
         """
-        self._core.set_network_parameters(values)
+        self._core.set_network_parameters(known_network_parameters(values))
 
     def grant_permits(self, netuid: int, uids: object) -> None:
         """Give validator permits to these uids alone, until the next epoch decides.

@@ -1,5 +1,6 @@
 """`Subnet`: a subnet of a running network, where neurons are added."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from taox.actors import Ref
 from taox.economy import Coldkey, Hotkey, InputError, Metagraph, to_rao
-from taox.neurons import Neuron, Validator
+from taox.neurons import Miner, Neuron, Validator
 
 if TYPE_CHECKING:
     from taox.sim.network import Network
@@ -102,11 +103,14 @@ class Subnet:
                 list of stakes or hotkeys has another length.
             ChainError: The chain refused a registration or a stake.
 
+        Warns about a miner class without any handler of its own.
+
         When cancelled, those already started stay.
         """
         if not isinstance(neuron, type) or not issubclass(neuron, Neuron):
             raise InputError("neuron", "a subclass of taox.Miner or taox.Validator", neuron)
         check_count("count", count)
+        _warn_if_deaf(neuron)
         label = name or neuron.__name__.lower()
         numbered = name is None or count > 1
         keys = _hotkeys(hotkeys, count)
@@ -151,6 +155,15 @@ def check_count(argument: str, value: object) -> None:
     """
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise InputError(argument, "an integer of at least 1", repr(value))
+
+
+def _warn_if_deaf(neuron: type[Neuron]) -> None:
+    if issubclass(neuron, Miner) and neuron.__handlers__.keys() <= Miner.__handlers__.keys():
+        warnings.warn(
+            f"{neuron.__name__} answers no request and will earn nothing: mark its methods with "
+            "@taox.handles, or add taox.Neuron for a seat that serves nobody",
+            stacklevel=3,
+        )
 
 
 def _stakes(neuron: type[Neuron], stake: Tao | Sequence[Tao] | None, count: int) -> list[int]:
