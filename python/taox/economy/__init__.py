@@ -34,7 +34,7 @@ from taox.economy.chain import (
     Chain,
 )
 from taox.economy.chain_bodies import ChainBodies
-from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote, price_of_bits
+from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote
 from taox.economy.chain_errors import (
     AmountTooLow,
     BadOrigin,
@@ -172,6 +172,7 @@ from taox.economy.sparse import Csr, CsrLike
 from taox.economy.units import (
     RAO_PER_TAO,
     format_tao,
+    price_of_bits,
     to_rao,
     to_tao,
 )

@@ -128,7 +128,7 @@ class ChainVerbs(ChainPart):
     ) -> None:
         """Put a subnet's pool where it is wanted: reserves, spot price, moving price.
 
-        TAO is minted, or taken out of being, by the difference; the pool's weights follow from the
+        TAO is minted, or taken out of being, by the difference. The pool's weights follow from the
         price.
 
         Args:
