@@ -83,6 +83,18 @@ def test_copies_are_forks_and_pickles_are_snapshots() -> None:
         assert chain.state_hash() == before
 
 
+def test_what_is_no_snapshot_is_said_once() -> None:
+    good = Chain().snapshot()
+    cases = {
+        b"abc": "snapshot: expected bytes of Chain.snapshot(), got 3 other bytes",
+        good[:-1]: "snapshot: expected bytes of Chain.snapshot(), got damaged ones (checksum)",
+    }
+    for wrong, message in cases.items():
+        with pytest.raises(InputError) as caught:
+            Chain.restore(wrong)
+        assert str(caught.value) == message
+
+
 def test_a_restored_chain_makes_the_same_subnets() -> None:
     for chain in (Chain(CHAIN), Chain()):
         restored = Chain.restore(chain.snapshot())

@@ -35,11 +35,11 @@ from taox.economy.chain import (
     Chain,
 )
 from taox.economy.chain_bodies import ChainBodies
-from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote, price_of_bits
+from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote
 from taox.economy.chain_errors import *  # noqa: F403 - one class per error name
 from taox.economy.epoch import epoch
 from taox.economy.epochs import epochs, set_threads, threads
-from taox.economy.errors import InputError, InputTypeError, ParamError
+from taox.economy.errors import InputError, InputTypeError, ParamError, suggestion
 from taox.economy.events import *  # noqa: F403 - one class per event
 from taox.economy.floats import bonds_from_floats, epoch_from_floats, weights_from_floats
 from taox.economy.functions import (
@@ -97,6 +97,7 @@ from taox.economy.sparse import Csr, CsrLike
 from taox.economy.units import (
     RAO_PER_TAO,
     format_tao,
+    price_of_bits,
     to_rao,
     to_tao,
 )
@@ -171,6 +172,7 @@ __all__ = [
     "read_pools",
     "set_threads",
     "split_emission",
+    "suggestion",
     "threads",
     "to_bits",
     "to_rao",

@@ -20,7 +20,7 @@ from taox.economy.chain_verbs import ChainVerbs
 from taox.economy.chain_views import ChainViews
 from taox.economy.errors import InputError, InputTypeError
 from taox.economy.gate import describe, integer
-from taox.economy.presets import LOCAL, Preset
+from taox.economy.presets import LOCAL, Preset, known_hyperparameters
 from taox.economy.units import format_tao
 
 __all__ = ["Chain"]
@@ -59,7 +59,7 @@ class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
         >>> chain.register(alice, netuid, hotkey)
         1
         >>> chain.add_stake(alice, hotkey, netuid, 1_000 * 10**9)
-        499873706618
+        499125457987
         >>> chain.run(360)
         360
         >>> bool(chain.metagraph(netuid).validator_permit[1])
@@ -236,7 +236,7 @@ class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
 def _values(preset: object) -> dict[str, Any]:
     if not isinstance(preset, Preset):
         raise InputTypeError("preset", "a Preset such as taox.LOCAL", describe(preset))
-    return dict(preset.values)
+    return known_hyperparameters(preset.values)
 
 
 def _free(balances: object) -> list[tuple[bytes, int]]:

@@ -5,13 +5,14 @@
 * `scores`: :class:`EmaScores`, a validator's opinions, kept by hotkey
 * `weights`: scores become u16 weights
 * `view`: :class:`SubnetView`, what a validator sees during a step
-* `chain`: the messages by which a neuron talks to a chain, and :class:`ChainClient`
+* `chain`: the messages by which neurons and owners talk to a chain
+* `clients`: :class:`ChainClient` signs them with a hotkey, :class:`Wallet` with a coldkey
 * `neuron`: what miners and validators share
 
 Imports `actors` and `economy`; nothing here knows whether the chain is local or time is virtual.
 """
 
-from taox.neurons.chain import ChainClient
+from taox.neurons.clients import ChainClient, ChainReader, Wallet
 from taox.neurons.miner import Miner
 from taox.neurons.neuron import Caller, Neuron, NeuronContext
 from taox.neurons.scores import EmaScores, ScoreTable
@@ -22,6 +23,7 @@ from taox.neurons.weights import to_weights
 __all__ = [
     "Caller",
     "ChainClient",
+    "ChainReader",
     "Directory",
     "EmaScores",
     "Miner",
@@ -31,5 +33,6 @@ __all__ = [
     "ScoreTable",
     "SubnetView",
     "Validator",
+    "Wallet",
     "to_weights",
 ]

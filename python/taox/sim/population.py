@@ -127,6 +127,11 @@ class SubnetSpec:
             if isinstance(each.cls, type):
                 _check_class(each.cls, Validator, f"validator[{i}].class")
 
+    @property
+    def count(self) -> int:
+        """How many neurons run here."""
+        return sum(each.count for each in (*self.miners, *self.validators))
+
 
 def check_integer(argument: str, value: object, low: int, high: int) -> None:
     """Refuse what is not an integer within a range.

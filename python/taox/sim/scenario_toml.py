@@ -26,8 +26,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
+from taox.economy import suggestion
 from taox.sim.errors import ScenarioError
-from taox.sim.loading import suggestion
 from taox.sim.population import Population, SubnetSpec
 
 _KINDS: Mapping[type | tuple[type, ...], str] = {
