@@ -166,7 +166,7 @@ fn load_mechanisms(reader: &Reader<'_>, state: &mut State) -> Result<(), InputEr
 }
 
 /// The mechanism with a storage index.
-fn mechanism(state: &mut State, index: u16) -> Option<&mut Mechanism> {
+pub(super) fn mechanism(state: &mut State, index: u16) -> Option<&mut Mechanism> {
     let (netuid, mechanism) = (index % NETUIDS, index / NETUIDS);
     state
         .subnets
