@@ -70,8 +70,8 @@ chain_errors! {
     IncorrectWeightVersionKey in "invalid argument" { netuid: u16, version_key: u64, required: u64 }
         "version key {version_key} is below {required}, which subnet {netuid} requires";
     /// The lists of a batch differ in length.
-    InputLengthsUnequal in "invalid argument" { lengths: Vec<u64> }
-        "lists of {lengths:?} entries, which should be as many";
+    InputLengthsUnequal in "invalid argument" { lengths: String }
+        "lists of {lengths} entries, which should be equally many";
     /// An account holds less than is to be moved.
     InsufficientBalance in "insufficient balance or stake"
         { coldkey: Coldkey, balance: u64, amount: u64 }

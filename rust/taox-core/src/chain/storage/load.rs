@@ -3,8 +3,8 @@
 use super::item::Path;
 use super::reader::Reader;
 use super::{
-    BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits,
-    load_neurons, load_params, load_stakes, load_subnets,
+    BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, load_neurons,
+    load_params, load_stakes, load_subnets,
 };
 use crate::chain::Chain;
 use crate::chain::account::{AccountId, Coldkey, Hotkey};

@@ -196,10 +196,8 @@ fn same_lengths(lengths: &[usize]) -> Result<(), ChainError> {
     if lengths.windows(2).all(|pair| pair.first() == pair.last()) {
         return Ok(());
     }
-    let lengths = lengths
-        .iter()
-        .map(|length| u64::try_from(*length).unwrap_or(u64::MAX));
+    let lengths: Vec<_> = lengths.iter().map(ToString::to_string).collect();
     Err(ChainError::InputLengthsUnequal {
-        lengths: lengths.collect(),
+        lengths: lengths.join(", "),
     })
 }
