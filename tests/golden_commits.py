@@ -58,32 +58,22 @@ def _encodings(call: str, args: Record) -> Iterator[Encoding]:
     if call == "batch_reveal_weights":
         lists = args["uids_list"], args["values_list"], args["salts_list"], args["version_keys"]
         for uids, values, salt, version_key in zip(*lists, strict=False):
-            yield _hash(args["hotkey"], args["netuid"], uids, values, salt, version_key)
+            row = {"uids": uids, "values": values, "salt": salt, "version_key": version_key}
+            yield _hash(args["hotkey"], args["netuid"], **row)
 
 
 def _account(number: int, order: Any) -> Hotkey:
     return Hotkey(number.to_bytes(32, order))
 
 
-def _hash(
-    hotkey: int,
-    netuid: int,
-    uids: list[int],
-    values: list[int],
-    salt: list[int],
-    version_key: int,
-    mecid: int = 0,
-) -> Encoding:
+def _hash(hotkey: int, netuid: int, *, mecid: int = 0, **row: Any) -> Encoding:
     def encode(order: str) -> str:
-        row = uids, values, salt, version_key
-        return weights_hash(_account(hotkey, order), netuid, *row, mechanism=mecid).hex()
+        return weights_hash(_account(hotkey, order), netuid, mechanism=mecid, **row).hex()
 
     return encode
 
 
-def _sealed(
-    hotkey: int | None, uids: list[int], values: list[int], version_key: int
-) -> Encoding:
+def _sealed(hotkey: int | None, uids: list[int], values: list[int], version_key: int) -> Encoding:
     def encode(order: str) -> str:
         named = None if hotkey is None else _account(hotkey, order)
         return SealedWeights.of(named, uids, values, version_key).ciphertext.hex()

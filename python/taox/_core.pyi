@@ -14,6 +14,7 @@ __all__ = [
     "ALPHA_PER_BLOCK",
     "DEBUG_BUILD",
     "EXISTENTIAL_DEPOSIT",
+    "MAX_CIPHERTEXT",
     "MIN_STAKE",
     "Chain",
     "SharePool",
@@ -53,12 +54,14 @@ __all__ = [
     "presets",
     "protected_uids",
     "raised_burn",
+    "seal_weights",
     "split_emission",
     "ss58_decode",
     "ss58_encode",
     "storage_items",
     "upscale_weights",
     "weighted_median",
+    "weights_hash",
 ]
 
 __version__: Final[str]
@@ -281,7 +284,9 @@ class Chain:
         version_key: int,
         mechanism: int,
     ) -> None: ...
-    def commit_weights(self, key: bytes, netuid: int, hash: bytes, mechanism: int) -> None: ...
+    def commit_weights(
+        self, key: bytes, netuid: int, commit_hash: bytes, mechanism: int
+    ) -> None: ...
     def reveal_weights(
         self,
         key: bytes,
@@ -335,7 +340,7 @@ class Chain:
     ) -> list[tuple[bytes, int, int, bytes, int | None]]: ...
     @property
     def drand_round(self) -> int: ...
-    def drand_pulse(self, round: int) -> None: ...
+    def drand_pulse(self, drand_round: int) -> None: ...
     def reveal_round(self, netuid: int) -> int: ...
     def transfer(self, sender: bytes, receiver: bytes, amount: int) -> None: ...
     def transfer_allow_death(self, sender: bytes, receiver: bytes, amount: int) -> None: ...

@@ -1,8 +1,10 @@
 """Exact economics, from raw chain integers: a thin room over the Rust extension.
 
-* `chain`: `Chain`, the state machine. Its methods stand in `chain_calls`, `chain_weights` with
-  `chain_mechanism_weights` and `chain_weight_batches`, and `chain_market` (what a key signs), `chain_verbs` (what only a devnet can do), `chain_views` and `chain_economy` (what is
-  read), over `chain_part`; `chain_bodies` are calls without their guards.
+* `chain`: `Chain`, the state machine. Its methods stand in `chain_calls`, `chain_weights` (with
+  `chain_mechanism_weights` and `chain_weight_batches`) and `chain_market` (what a key signs),
+  `chain_verbs` (what only a devnet can do), `chain_views` and `chain_economy` (what is read), over
+  `chain_part`; `chain_bodies` are calls without their guards.
+* `signed_calls`: `SIGNED_CALLS`, which of its methods a key signs, and which key.
 * `genesis`: how a chain begins: empty, local, or as large as the main network.
 * `pool`: pools, shares and single rules of the economy, for whoever has only numbers.
 * `metagraph`: `Metagraph`, one subnet at one block; `metagraph_table` shows it.
@@ -95,6 +97,7 @@ from taox.economy.presets import (
 from taox.economy.result import EpochResult, EpochTrace
 from taox.economy.rows import Rows
 from taox.economy.rules import BondsInput, BondsRule, ConsensusInput, ConsensusRule
+from taox.economy.signed_calls import SIGNED_CALLS, SignedCall
 from taox.economy.sparse import Csr, CsrLike
 from taox.economy.units import (
     RAO_PER_TAO,
@@ -112,6 +115,7 @@ __all__ = [
     "MIN_STAKE",
     "NETWORK_PARAMETERS",
     "RAO_PER_TAO",
+    "SIGNED_CALLS",
     "VERSION",
     "AccountId",
     "BondsInput",
@@ -146,6 +150,7 @@ __all__ = [
     "Rows",
     "SealedWeights",
     "SharePool",
+    "SignedCall",
     "SubnetEconomy",
     "SubnetRecord",
     "Swap",

@@ -29,7 +29,15 @@ from taox.economy.units import format_tao
 __all__ = ["Chain"]
 
 
-class Chain(ChainCalls, ChainMechanismWeights, ChainWeightBatches, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
+class Chain(
+    ChainCalls,
+    ChainMechanismWeights,
+    ChainWeightBatches,
+    ChainMarket,
+    ChainVerbs,
+    ChainViews,
+    ChainEconomy,
+):
     """A Bittensor chain in memory: exact, deterministic, without clock and network.
 
     A block is the block step, made by `step`, and then the calls that follow it. Calls are those

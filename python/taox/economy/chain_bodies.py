@@ -54,8 +54,8 @@ class ChainBodies:
         uids: Integers,
         values: Integers,
         salt: Integers,
-        version_key: int = 0,
         *,
+        version_key: int = 0,
         mechanism: int = 0,
     ) -> None:
         """`Chain.reveal_weights` without the look at the commit in front.

@@ -23,6 +23,7 @@ class ChainMechanismWeights(ChainWeights):
         mecid: int,
         uids: Integers,
         weights: Integers,
+        *,
         version_key: int = 0,
     ) -> None:
         """`set_weights` with ``mechanism=mecid``.
@@ -67,6 +68,7 @@ class ChainMechanismWeights(ChainWeights):
         mecid: int,
         uids: Integers,
         values: Integers,
+        *,
         salt: Integers,
         version_key: int = 0,
     ) -> None:
@@ -84,7 +86,9 @@ class ChainMechanismWeights(ChainWeights):
         Raises:
             ChainError: As `reveal_weights`.
         """
-        self.reveal_weights(hotkey, netuid, uids, values, salt, version_key, mechanism=mecid)
+        self.reveal_weights(
+            hotkey, netuid, uids, values, salt, version_key=version_key, mechanism=mecid
+        )
 
     def commit_timelocked_mechanism_weights(
         self,
@@ -93,6 +97,7 @@ class ChainMechanismWeights(ChainWeights):
         mecid: int,
         ciphertext: SealedWeights | bytes,
         reveal_round: int | None = None,
+        *,
         commit_reveal_version: int | None = None,
     ) -> None:
         """`commit_timelocked_weights` with ``mechanism=mecid``.

@@ -86,6 +86,7 @@ class ChainWeightBatches(ChainPart):
         uids_list: Sequence[Integers],
         values_list: Sequence[Integers],
         salts_list: Sequence[Integers],
+        *,
         version_keys: Sequence[int],
     ) -> None:
         """Reveal several commits of one subnet in the order given, all or none.

@@ -2,7 +2,7 @@
 
 from taox.economy.accounts import Hotkey
 from taox.economy.chain_calls import Integers
-from taox.economy.chain_part import ChainPart, key, signer, u16_array
+from taox.economy.chain_part import ChainPart, signer, u16_array
 from taox.economy.commits import PendingCommit, SealedWeights
 from taox.economy.errors import InputError, InputTypeError
 from taox.economy.gate import describe, integer
@@ -104,8 +104,8 @@ class ChainWeights(ChainPart):
         uids: Integers,
         values: Integers,
         salt: Integers,
-        version_key: int = 0,
         *,
+        version_key: int = 0,
         mechanism: int = 0,
     ) -> None:
         """Tell weights that were committed by their hash, and store them (transitions.md 1.10).
@@ -205,7 +205,10 @@ class ChainWeights(ChainPart):
         pending = self._core.pending_commits(
             integer("netuid", netuid, 16), integer("mechanism", mechanism, 8)
         )
-        return [PendingCommit(Hotkey(who), *others) for who, *others in pending]
+        return [
+            PendingCommit(Hotkey(who), epoch, block, hashed, reveal_round)
+            for who, epoch, block, hashed, reveal_round in pending
+        ]
 
     @property
     def drand_round(self) -> int:

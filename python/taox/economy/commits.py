@@ -105,8 +105,8 @@ def weights_hash(
     uids: Integers,
     values: Integers,
     salt: Integers,
-    version_key: int = 0,
     *,
+    version_key: int = 0,
     mechanism: int = 0,
 ) -> bytes:
     """The hash by which weights are committed: BLAKE2b-256 of all arguments (transitions.md 1.10).

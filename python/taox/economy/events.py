@@ -319,7 +319,7 @@ class TimelockedWeightsDropped(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelockedWeightsRevealed(Event):
-    """Sealed weights were opened and stored; ``index`` is the mechanism times 4096 plus the netuid."""
+    """Sealed weights were opened and stored; ``index`` is 4096 times the mechanism plus netuid."""
 
     index: int
     hotkey: Hotkey
@@ -335,27 +335,7 @@ class Transfer(Event):
 
 
 _CLASSES: Final[dict[str, type[Event]]] = {
-    cls.__name__: cls
-    for cls in (
-        BalanceSet,
-        ChildKeyTakeSet,
-        EpochDeferred,
-        EpochRan,
-        EpochSkipped,
-        NetworkAdded,
-        NeuronRegistered,
-        ParameterSet,
-        RootClaimTypeSet,
-        RootClaimed,
-        SetChildren,
-        SetChildrenScheduled,
-        StakeAdded,
-        StakeRemoved,
-        TakeDecreased,
-        TakeIncreased,
-        Transfer,
-        WeightsSet,
-    )
+    name: globals()[name] for name in __all__ if name not in {"Event", "event_from_parts"}
 }
 
 

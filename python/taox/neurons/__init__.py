@@ -6,6 +6,7 @@
 * `weights`: scores become u16 weights
 * `view`: :class:`SubnetView`, what a validator sees during a step
 * `chain`: the messages by which a neuron talks to a chain, and :class:`ChainClient`
+* `calls`: any signed call as a message; `weight_calls`: those of weights, typed
 * `neuron`: what miners and validators share
 
 Imports `actors` and `economy`; nothing here knows whether the chain is local or time is virtual.

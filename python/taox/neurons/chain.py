@@ -5,31 +5,15 @@ A neuron knows a chain only through these messages: in a local network an actor 
 call is the identity that the route proves (``self.turn.principal``), never a field of a message.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from taox.actors import Message, Ref, Request
-from taox.economy import Metagraph, chain_error
-
-
-class CallOutcome(Message):
-    """What became of a call: done, or refused with the chain's own error name."""
-
-    error: str = ""
-    values: dict[str, int | str] = {}  # noqa: RUF012 - msgspec copies an empty default
-
-
-class SetWeights(Request[CallOutcome]):
-    """Submit one weight row, signed by the sender's hotkey (transitions.md 1.8)."""
-
-    netuid: int
-    uids: list[int]
-    weights: list[int]
-    version_key: int = 0
-    mechanism: int = 0
+from taox.economy import SIGNED_CALLS, Hotkey, InputError, Metagraph
+from taox.neurons.calls import Call, CallOutcome, pack, result_of
+from taox.neurons.weight_calls import WeightCalls
 
 
 class SubnetState(Message):
@@ -42,6 +26,13 @@ class SubnetState(Message):
 
 class GetSubnet(Request[SubnetState]):
     """Ask for the metagraph of a subnet as it is now, weights and bonds included."""
+
+    netuid: int
+    mechanism: int = 0
+
+
+class GetHyperparameters(Request[CallOutcome]):
+    """Ask for the hyperparameters of a subnet by name."""
 
     netuid: int
 
@@ -68,18 +59,64 @@ class BlockReached(Message):
     block: int
 
 
-class ChainClient:
-    """The chain as a neuron sees it: calls in the chain's own words, signed by its hotkey.
+class ChainClient(WeightCalls):
+    """The chain as a neuron sees it: calls in the chain's own words, signed by its keys.
 
     Args:
         ref: Address of the chain; its route carries the hotkey that signs.
+        wallet: The same with the coldkey that signs what moves TAO and stake; without one such
+            calls are refused with ``BadOrigin``.
     """
 
-    def __init__(self, ref: Ref) -> None:
+    def __init__(self, ref: Ref, wallet: Ref | None = None) -> None:
         self._ref = ref
+        self._wallet = wallet
 
-    async def metagraph(self, netuid: int) -> Metagraph:
+    async def call(self, name: str, /, **arguments: object) -> Any:
+        """Send any call that a key signs: every method of `taox.economy.Chain` that is one.
+
+        The signer, its first argument, is this neuron's hotkey or coldkey, whichever the call is
+        signed with.
+
+        Args:
+            name: A name of `taox.economy.SIGNED_CALLS`, such as ``"add_stake"``.
+            **arguments: All other arguments by name.
+
+        Returns:
+            What the method returns; tuples as lists.
+
+        Raises:
+            InputError: There is no such call, or an argument is none that it takes.
+            ChainError: The chain refused, under the chain's own error name.
+
+        When cancelled, the call may or may not have been made.
+        """
+        if name not in SIGNED_CALLS:
+            raise InputError("name", "the name of a call that a key signs", repr(name))
+        by_hotkey = SIGNED_CALLS[name].kind is Hotkey
+        route = self._ref if by_hotkey or self._wallet is None else self._wallet
+        packed = {argument: pack(value) for argument, value in arguments.items()}
+        return result_of(await route.ask(Call(name=name, arguments=packed)))
+
+    async def metagraph(self, netuid: int, mechanism: int = 0) -> Metagraph:
         """Fetch a subnet's metagraph as it is now.
+
+        Args:
+            netuid: The subnet.
+            mechanism: Whose weights, bonds, incentive and last updates it shows.
+
+        Raises:
+            SubnetNotExists: There is no such subnet.
+            MechanismDoesNotExist: It has no such mechanism.
+
+        Cancellation changes nothing.
+        """
+        state = await self._ref.ask(GetSubnet(netuid=netuid, mechanism=mechanism))
+        result_of(state.refusal)
+        return Metagraph.from_parts(state.numbers, state.arrays)
+
+    async def hyperparameters(self, netuid: int) -> dict[str, Any]:
+        """Fetch a subnet's parameters by name, as `taox params` lists them.
 
         Args:
             netuid: The subnet.
@@ -89,50 +126,9 @@ class ChainClient:
 
         Cancellation changes nothing.
         """
-        state = await self._ref.ask(GetSubnet(netuid=netuid))
-        _raise_refusal(state.refusal)
-        return Metagraph.from_parts(state.numbers, state.arrays)
-
-    async def set_weights(
-        self,
-        netuid: int,
-        uids: Sequence[int],
-        weights: Sequence[int],
-        *,
-        version_key: int = 0,
-        mechanism: int = 0,
-    ) -> None:
-        """Set this hotkey's weight row (transitions.md 1.8).
-
-        Args:
-            netuid: The subnet.
-            uids: Whom the weights are for, no uid twice.
-            weights: u16 weights, as many as uids; the chain scales the largest to 65535.
-            version_key: The version claimed, against ``WeightsVersionKey``.
-            mechanism: The subnet's mechanism.
-
-        Raises:
-            ChainError: The chain refused, under the chain's own error name.
-
-        When cancelled, the weights may or may not have been set.
-        """
-        _raise_refusal(
-            await self._ref.ask(
-                SetWeights(
-                    netuid=netuid,
-                    uids=list(uids),
-                    weights=list(weights),
-                    version_key=version_key,
-                    mechanism=mechanism,
-                )
-            )
-        )
+        values: dict[str, Any] = result_of(await self._ref.ask(GetHyperparameters(netuid=netuid)))
+        return values
 
     def wake_at(self, block: int) -> None:
         """Have :class:`BlockReached` sent at ``block``, or at the next one if it has passed."""
         self._ref.try_tell(WakeAt(block=block))
-
-
-def _raise_refusal(outcome: CallOutcome) -> None:
-    if outcome.error:
-        raise chain_error(outcome.error, outcome.values)

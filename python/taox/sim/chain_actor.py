@@ -7,18 +7,12 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from taox.actors import Actor, Ref, handles
-from taox.economy import Chain, ChainError, Hotkey, Metagraph
-from taox.neurons.chain import (
-    CallOutcome,
-    GetSubnet,
-    Roster,
-    SetWeights,
-    SubnetState,
-    WakeAt,
-)
+from taox.economy import SIGNED_CALLS, AccountId, Chain, ChainError, InputError, Metagraph
+from taox.neurons.calls import Call, CallOutcome, pack, refusal, unpack
+from taox.neurons.chain import GetHyperparameters, GetSubnet, Roster, SubnetState, WakeAt
 
 #: Told of every refused call: the signer, the call's name, the subnet, the chain's error.
-OnRefusal = Callable[[Hotkey, str, int, ChainError], None]
+OnRefusal = Callable[[AccountId, str, int, ChainError], None]
 
 
 class Wakes:
@@ -53,30 +47,32 @@ class ChainActor(Actor):
     def get_subnet(self, msg: GetSubnet) -> SubnetState:
         """Answer with the metagraph as it is now."""
         try:
-            numbers, arrays = self._chain.metagraph(msg.netuid).parts()
-        except ChainError as refusal:
-            return SubnetState(refusal=_outcome(refusal))
+            numbers, arrays = self._chain.metagraph(msg.netuid, msg.mechanism).parts()
+        except (ChainError, InputError) as error:
+            return SubnetState(refusal=refusal(error))
         return SubnetState(numbers=numbers, arrays=arrays)
 
     @handles
-    def set_weights(self, msg: SetWeights) -> CallOutcome:
-        """Submit the weights, or answer with the chain's refusal."""
-        signer = self.turn.principal
-        if not isinstance(signer, Hotkey):
+    def get_hyperparameters(self, msg: GetHyperparameters) -> CallOutcome:
+        """Answer with the parameters of a subnet."""
+        try:
+            return CallOutcome(result=pack(self._chain.hyperparameters(msg.netuid)))
+        except (ChainError, InputError) as error:
+            return refusal(error)
+
+    @handles
+    def call(self, msg: Call) -> CallOutcome:
+        """Make a call, or answer with the chain's refusal."""
+        known, signer = SIGNED_CALLS.get(msg.name), self.turn.principal
+        if known is None or not isinstance(signer, known.kind):
             return CallOutcome(error="BadOrigin")
         try:
-            self._chain.set_weights(
-                signer,
-                msg.netuid,
-                msg.uids,
-                msg.weights,
-                version_key=msg.version_key,
-                mechanism=msg.mechanism,
-            )
-        except ChainError as refusal:
-            self._on_refusal(signer, "set_weights", msg.netuid, refusal)
-            return _outcome(refusal)
-        return CallOutcome()
+            return CallOutcome(result=pack(known.send(self._chain, signer, unpack(msg.arguments))))
+        except ChainError as error:
+            self._on_refusal(signer, msg.name, _netuid(msg), error)
+            return refusal(error)
+        except InputError as error:
+            return refusal(error)
 
     @handles
     def wake_at(self, msg: WakeAt) -> None:
@@ -97,5 +93,7 @@ def roster(metagraph: Metagraph) -> Roster:
     )
 
 
-def _outcome(refusal: ChainError) -> CallOutcome:
-    return CallOutcome(error=refusal.name, values=refusal.values)
+def _netuid(msg: Call) -> int:
+    """The subnet that a call is about; 0 for those that name none."""
+    netuid = msg.arguments.get("netuid", 0)
+    return netuid if isinstance(netuid, int) else 0

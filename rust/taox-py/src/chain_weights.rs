@@ -99,11 +99,11 @@ impl Chain {
         py: Python<'_>,
         key: Key,
         netuid: u16,
-        hash: Key,
+        commit_hash: Key,
         mechanism: u8,
     ) -> PyResult<()> {
         let target = target(key, netuid, mechanism);
-        let result = self.inner.commit_weights(target, hash);
+        let result = self.inner.commit_weights(target, commit_hash);
         result.map_err(|error| chain_error(py, &error))
     }
 
@@ -241,8 +241,8 @@ impl Chain {
         self.inner.drand_round()
     }
 
-    fn drand_pulse(&mut self, round: u64) {
-        self.inner.drand_pulse(round);
+    fn drand_pulse(&mut self, drand_round: u64) {
+        self.inner.drand_pulse(drand_round);
     }
 
     fn reveal_round(&self, py: Python<'_>, netuid: u16) -> PyResult<u64> {
