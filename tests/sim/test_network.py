@@ -14,7 +14,7 @@ from trio.testing import MockClock
 import taox
 from taox.actors import DeadlineExceeded, NoHandler
 from taox.economy import NotEnoughBalanceToStake
-from taox.neurons.chain import CallOutcome, SetWeights
+from taox.neurons.calls import Call, CallOutcome
 from taox.neurons.view import MinerReply
 from taox.sim.columns import Table
 
@@ -191,7 +191,8 @@ def test_nobody_signs_without_an_identity() -> None:
         async with taox.Network() as net:
             subnet = await net.create_subnet()
             await subnet.add(Honest, count=2)
-            message = SetWeights(netuid=subnet.netuid, uids=[0], weights=[1])
+            row = {"netuid": subnet.netuid, "uids": [0], "weights": [1]}
+            message = Call(name="set_weights", arguments=row)
             return await net._chain_ref.ask(message)
 
     assert taox.run(main, seed=1).error == "BadOrigin"

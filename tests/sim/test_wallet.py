@@ -5,7 +5,8 @@ import pytest
 import taox
 from taox.economy import InsufficientBalance, NotExpendable
 from taox.neurons import ChainReader
-from taox.neurons.chain import CallOutcome, GetPayments, Transfer
+from taox.neurons.calls import Call, CallOutcome, pack
+from taox.neurons.chain import GetPayments
 
 TAO = taox.RAO_PER_TAO
 ALICE, BOB = taox.Coldkey.from_name("alice"), taox.Coldkey.from_name("bob")
@@ -75,7 +76,8 @@ def test_only_a_coldkeys_route_moves_its_tao() -> None:
             net.coldkey("alice", tao=5)
             hotkey = net.system.route(net._chain_ref, principal=taox.Hotkey(bytes(ALICE)))
             routes = net._chain_ref, hotkey
-            return [await ref.ask(Transfer(receiver=BOB, amount=TAO)) for ref in routes]
+            call = Call(name="transfer", arguments={"receiver": pack(BOB), "amount": TAO})
+            return [await ref.ask(call) for ref in routes]
 
     assert [outcome.error for outcome in taox.run(main, seed=1)] == ["BadOrigin"] * 2
 

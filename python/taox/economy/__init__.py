@@ -1,11 +1,14 @@
 """Exact economics, from raw chain integers: a thin room over the Rust extension.
 
-* `chain`: `Chain`, the state machine. Its methods stand in `chain_calls` and `chain_market` (what a
-  key signs), `chain_verbs` (what only a devnet can do), `chain_views` and `chain_economy` (what is
-  read), over `chain_part`; `chain_bodies` are calls without their guards.
+* `chain`: `Chain`, the state machine. Its methods stand in `chain_calls`, `chain_weights` (with
+  `chain_mechanism_weights` and `chain_weight_batches`) and `chain_market` (what a key signs),
+  `chain_verbs` (what only a devnet can do), `chain_views` and `chain_economy` (what is read), over
+  `chain_part`; `chain_bodies` are calls without their guards.
+* `signed_calls`: `SIGNED_CALLS`, which of its methods a key signs, and which key.
 * `genesis`: how a chain begins: empty, local, or as large as the main network.
 * `pool`: pools, shares and single rules of the economy, for whoever has only numbers.
 * `metagraph`: `Metagraph`, one subnet at one block; `metagraph_table` shows it.
+* `commits`: `SealedWeights`, `weights_hash`, and what was committed and waits.
 * `accounts`: `Hotkey`, `Coldkey`. `units`: TAO and rao. `presets`: parameters as tables.
 * `chain_errors`: why a call was refused. `events`: what happened.
 * `epoch`: `epoch`, one epoch of one subnet. `result`: `EpochResult`, what it returns.
@@ -37,6 +40,7 @@ from taox.economy.chain import (
 from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote
 from taox.economy.chain_errors import *  # noqa: F403 - one class per error name
+from taox.economy.commits import PendingCommit, SealedWeights, weights_hash
 from taox.economy.epoch import epoch
 from taox.economy.epochs import epochs, set_threads, threads
 from taox.economy.errors import InputError, InputTypeError, ParamError, suggestion
@@ -93,6 +97,7 @@ from taox.economy.presets import (
 from taox.economy.result import EpochResult, EpochTrace
 from taox.economy.rows import Rows
 from taox.economy.rules import BondsInput, BondsRule, ConsensusInput, ConsensusRule
+from taox.economy.signed_calls import SIGNED_CALLS, SignedCall
 from taox.economy.sparse import Csr, CsrLike
 from taox.economy.units import (
     RAO_PER_TAO,
@@ -111,6 +116,7 @@ __all__ = [
     "MIN_STAKE",
     "NETWORK_PARAMETERS",
     "RAO_PER_TAO",
+    "SIGNED_CALLS",
     "VERSION",
     "AccountId",
     "BondsInput",
@@ -138,11 +144,14 @@ __all__ = [
     "ParamError",
     "ParamSpec",
     "Parent",
+    "PendingCommit",
     "Pool",
     "PoolCounters",
     "Preset",
     "Rows",
+    "SealedWeights",
     "SharePool",
+    "SignedCall",
     "SubnetEconomy",
     "SubnetRecord",
     "Swap",
@@ -180,5 +189,7 @@ __all__ = [
     "upscale_weights",
     "weighted_median",
     "weights_from_floats",
+    "weights_hash",
 ]
-__all__ += chain_errors.__all__ + events.__all__
+__all__ += chain_errors.__all__
+__all__ += events.__all__

@@ -1,6 +1,7 @@
 """`Chain`: a Bittensor as a state machine; blocks, calls, events, snapshots.
 
-Its methods stand in modules by who uses them: `chain_calls` and `chain_market` what a key signs,
+Its methods stand in modules by who uses them: `chain_calls`, `chain_weights` (with
+`chain_mechanism_weights` and `chain_weight_batches`) and `chain_market` what a key signs,
 `chain_verbs` what only a devnet can do, `chain_views` and `chain_economy` what is read. Here is
 its life: genesis, blocks, state.
 """
@@ -15,9 +16,11 @@ from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_calls import ChainCalls
 from taox.economy.chain_economy import ChainEconomy
 from taox.economy.chain_market import ChainMarket
+from taox.economy.chain_mechanism_weights import ChainMechanismWeights
 from taox.economy.chain_part import genesis_bytes, key
 from taox.economy.chain_verbs import ChainVerbs
 from taox.economy.chain_views import ChainViews
+from taox.economy.chain_weight_batches import ChainWeightBatches
 from taox.economy.errors import InputError, InputTypeError
 from taox.economy.gate import describe, integer
 from taox.economy.presets import LOCAL, Preset, known_hyperparameters
@@ -26,7 +29,15 @@ from taox.economy.units import format_tao
 __all__ = ["Chain"]
 
 
-class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
+class Chain(
+    ChainCalls,
+    ChainMechanismWeights,
+    ChainWeightBatches,
+    ChainMarket,
+    ChainVerbs,
+    ChainViews,
+    ChainEconomy,
+):
     """A Bittensor chain in memory: exact, deterministic, without clock and network.
 
     A block is the block step, made by `step`, and then the calls that follow it. Calls are those

@@ -13,6 +13,9 @@ from taox.economy.accounts import AccountId, Coldkey, Hotkey
 
 __all__ = [
     "BalanceSet",
+    "BatchCompletedWithErrors",
+    "BatchWeightItemFailed",
+    "BatchWeightsCompleted",
     "ChildKeyTakeSet",
     "EpochDeferred",
     "EpochRan",
@@ -29,7 +32,13 @@ __all__ = [
     "StakeRemoved",
     "TakeDecreased",
     "TakeIncreased",
+    "TimelockedWeightsCommitted",
+    "TimelockedWeightsDropped",
+    "TimelockedWeightsRevealed",
     "Transfer",
+    "WeightsBatchRevealed",
+    "WeightsCommitted",
+    "WeightsRevealed",
     "WeightsSet",
     "event_from_parts",
 ]
@@ -163,11 +172,59 @@ class StakeRemoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WeightsBatchRevealed(Event):
+    """Committed weights were revealed at once, under these hashes (hexadecimal)."""
+
+    hotkey: Hotkey
+    netuid: int
+    hashes: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightsCommitted(Event):
+    """Weights were committed by their hash (hexadecimal)."""
+
+    hotkey: Hotkey
+    index: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightsRevealed(Event):
+    """Weights that were committed by their hash (hexadecimal) were revealed and stored."""
+
+    hotkey: Hotkey
+    index: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeightsSet(Event):
     """A hotkey's weights were stored; ``index`` is 4096 times the mechanism plus the netuid."""
 
     index: int
     uid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchCompletedWithErrors(Event):
+    """Some items of a batch of weights were refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchWeightItemFailed(Event):
+    """An item of a batch of weights was refused; ``error`` is the error's name."""
+
+    netuid: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchWeightsCompleted(Event):
+    """A batch of weights or of commits was worked through."""
+
+    netuids: list[int]
+    hotkey: Hotkey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +286,46 @@ class TakeIncreased(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimelockedWeightsCommitted(Event):
+    """Sealed weights wait to be opened from a round on.
+
+    Attributes:
+        hotkey: Who committed.
+        index: The mechanism times 4096 plus the netuid.
+        hash: BLAKE2b-256 of the ciphertext, hexadecimal.
+        reveal_round: The round.
+    """
+
+    hotkey: Hotkey
+    index: int
+    hash: str
+    reveal_round: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelockedWeightsDropped(Event):
+    """Sealed weights came to nothing; the chain is silent about it.
+
+    Attributes:
+        index: The mechanism times 4096 plus the netuid.
+        hotkey: Who committed.
+        reason: The name of the chain's error, or why they could not be opened.
+    """
+
+    index: int
+    hotkey: Hotkey
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelockedWeightsRevealed(Event):
+    """Sealed weights were opened and stored; ``index`` is 4096 times the mechanism plus netuid."""
+
+    index: int
+    hotkey: Hotkey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer(Event):
     """TAO moved between accounts; the amount in rao."""
 
@@ -238,27 +335,7 @@ class Transfer(Event):
 
 
 _CLASSES: Final[dict[str, type[Event]]] = {
-    cls.__name__: cls
-    for cls in (
-        BalanceSet,
-        ChildKeyTakeSet,
-        EpochDeferred,
-        EpochRan,
-        EpochSkipped,
-        NetworkAdded,
-        NeuronRegistered,
-        ParameterSet,
-        RootClaimTypeSet,
-        RootClaimed,
-        SetChildren,
-        SetChildrenScheduled,
-        StakeAdded,
-        StakeRemoved,
-        TakeDecreased,
-        TakeIncreased,
-        Transfer,
-        WeightsSet,
-    )
+    name: globals()[name] for name in __all__ if name not in {"Event", "event_from_parts"}
 }
 
 

@@ -5,8 +5,9 @@
 * `scores`: :class:`EmaScores`, a validator's opinions, kept by hotkey
 * `weights`: scores become u16 weights
 * `view`: :class:`SubnetView`, what a validator sees during a step
-* `chain`: the messages by which neurons and owners talk to a chain
-* `clients`: :class:`ChainClient` signs them with a hotkey, :class:`Wallet` with a coldkey
+* `calls`: any signed call as a message; `weight_calls`: those of weights, typed
+* `chain`: what else neurons and owners of coldkeys ask a chain, and what it tells them
+* `clients`: :class:`ChainClient` signs calls with a neuron's keys, :class:`Wallet` with a coldkey
 * `neuron`: what miners and validators share
 
 Imports `actors` and `economy`; nothing here knows whether the chain is local or time is virtual.

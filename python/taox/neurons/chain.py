@@ -13,30 +13,7 @@ import numpy.typing as npt
 
 from taox.actors import Message, Request
 from taox.economy import Coldkey
-
-
-class CallOutcome(Message):
-    """What became of a call: done, or refused with the chain's own error name."""
-
-    error: str = ""
-    values: dict[str, int | str] = {}  # noqa: RUF012 - msgspec copies an empty default
-
-
-class SetWeights(Request[CallOutcome]):
-    """Submit one weight row, signed by the sender's hotkey (transitions.md 1.8)."""
-
-    netuid: int
-    uids: list[int]
-    weights: list[int]
-    version_key: int = 0
-    mechanism: int = 0
-
-
-class Transfer(Request[CallOutcome]):
-    """Send TAO, signed by the sender's coldkey, whose account must survive it."""
-
-    receiver: Coldkey
-    amount: int
+from taox.neurons.calls import CallOutcome
 
 
 class GetBalance(Request[int]):
@@ -80,6 +57,13 @@ class SubnetState(Message):
 
 class GetSubnet(Request[SubnetState]):
     """Ask for the metagraph of a subnet as it is now, weights and bonds included."""
+
+    netuid: int
+    mechanism: int = 0
+
+
+class GetHyperparameters(Request[CallOutcome]):
+    """Ask for the hyperparameters of a subnet by name."""
 
     netuid: int
 

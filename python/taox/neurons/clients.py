@@ -1,19 +1,19 @@
-"""The chain as neurons and owners of coldkeys see it: methods that send the messages of `chain`."""
+"""The chain as neurons and owners of coldkeys see it: what anybody reads, what a key signs."""
 
-from collections.abc import Sequence
+from typing import Any
 
 from taox.actors import Ref
-from taox.economy import Coldkey, Metagraph, chain_error
+from taox.economy import SIGNED_CALLS, Coldkey, Hotkey, InputError, Metagraph
+from taox.neurons.calls import Call, pack, result_of
 from taox.neurons.chain import (
-    CallOutcome,
     GetBalance,
+    GetHyperparameters,
     GetPayments,
     GetSubnet,
     Payments,
-    SetWeights,
-    Transfer,
     WakeAt,
 )
+from taox.neurons.weight_calls import WeightCalls
 
 
 class ChainReader:
@@ -26,8 +26,25 @@ class ChainReader:
     def __init__(self, ref: Ref) -> None:
         self._ref = ref
 
-    async def metagraph(self, netuid: int) -> Metagraph:
+    async def metagraph(self, netuid: int, mechanism: int = 0) -> Metagraph:
         """Fetch a subnet's metagraph as it is now.
+
+        Args:
+            netuid: The subnet.
+            mechanism: Whose weights, bonds, incentive and last updates it shows.
+
+        Raises:
+            SubnetNotExists: There is no such subnet.
+            MechanismDoesNotExist: It has no such mechanism.
+
+        Cancellation changes nothing.
+        """
+        state = await self._ref.ask(GetSubnet(netuid=netuid, mechanism=mechanism))
+        result_of(state.refusal)
+        return Metagraph.from_parts(state.numbers, state.arrays)
+
+    async def hyperparameters(self, netuid: int) -> dict[str, Any]:
+        """Fetch a subnet's parameters by name, as `taox params` lists them.
 
         Args:
             netuid: The subnet.
@@ -37,9 +54,8 @@ class ChainReader:
 
         Cancellation changes nothing.
         """
-        state = await self._ref.ask(GetSubnet(netuid=netuid))
-        _raise_refusal(state.refusal)
-        return Metagraph.from_parts(state.numbers, state.arrays)
+        values: dict[str, Any] = result_of(await self._ref.ask(GetHyperparameters(netuid=netuid)))
+        return values
 
     async def balance(self, coldkey: Coldkey) -> int:
         """Free TAO of a coldkey, rao.
@@ -63,47 +79,41 @@ class ChainReader:
         return await self._ref.ask(GetPayments(receiver=receiver, since=since))
 
 
-class ChainClient(ChainReader):
-    """The chain as a neuron sees it: calls in the chain's own words, signed by its hotkey.
+class ChainClient(WeightCalls, ChainReader):
+    """The chain as a neuron sees it: calls in the chain's own words, signed by its keys.
 
     Args:
         ref: Address of the chain; its route carries the hotkey that signs.
+        wallet: The same with the coldkey that signs what moves TAO and stake; without one such
+            calls are refused with ``BadOrigin``.
     """
 
-    async def set_weights(
-        self,
-        netuid: int,
-        uids: Sequence[int],
-        weights: Sequence[int],
-        *,
-        version_key: int = 0,
-        mechanism: int = 0,
-    ) -> None:
-        """Set this hotkey's weight row (transitions.md 1.8).
+    def __init__(self, ref: Ref, wallet: Ref | None = None) -> None:
+        super().__init__(ref)
+        self._wallet = wallet
+
+    async def call(self, name: str, /, **arguments: object) -> Any:
+        """Send any call that a key signs: every method of `taox.economy.Chain` that is one.
+
+        The signer, its first argument, is this neuron's hotkey or coldkey, whichever the call is
+        signed with.
 
         Args:
-            netuid: The subnet.
-            uids: Whom the weights are for, no uid twice.
-            weights: u16 weights, as many as uids; the chain scales the largest to 65535.
-            version_key: The version claimed, against ``WeightsVersionKey``.
-            mechanism: The subnet's mechanism.
+            name: A name of `taox.economy.SIGNED_CALLS`, such as ``"add_stake"``.
+            **arguments: All other arguments by name.
+
+        Returns:
+            What the method returns; tuples as lists.
 
         Raises:
+            InputError: There is no such call, or an argument is none that it takes.
             ChainError: The chain refused, under the chain's own error name.
 
-        When cancelled, the weights may or may not have been set.
+        When cancelled, the call may or may not have been made.
         """
-        _raise_refusal(
-            await self._ref.ask(
-                SetWeights(
-                    netuid=netuid,
-                    uids=list(uids),
-                    weights=list(weights),
-                    version_key=version_key,
-                    mechanism=mechanism,
-                )
-            )
-        )
+        by_hotkey = name in SIGNED_CALLS and SIGNED_CALLS[name].kind is Hotkey
+        route = self._ref if by_hotkey or self._wallet is None else self._wallet
+        return await send(route, name, arguments)
 
     def wake_at(self, block: int) -> None:
         """Have :class:`BlockReached` sent at ``block``, or at the next one if it has passed."""
@@ -111,9 +121,9 @@ class ChainClient(ChainReader):
 
 
 class Wallet(ChainReader):
-    """The chain as the holder of a coldkey sees it: what is called moves its TAO.
+    """The chain as the holder of a coldkey sees it: calls move its TAO, its stake, its subnets.
 
-    Given out by :meth:`taox.Network.wallet`. A neuron holds no wallet unless it is handed one.
+    Given out by :meth:`taox.Network.wallet`.
 
     Args:
         ref: Address of the chain; its route carries the coldkey that signs.
@@ -123,6 +133,21 @@ class Wallet(ChainReader):
     def __init__(self, ref: Ref, coldkey: Coldkey) -> None:
         super().__init__(ref)
         self.coldkey = coldkey
+
+    async def call(self, name: str, /, **arguments: object) -> Any:
+        """Send any call that a coldkey signs, as :meth:`ChainClient.call` does.
+
+        Args:
+            name: A name of `taox.economy.SIGNED_CALLS`, such as ``"add_stake"``.
+            **arguments: All arguments but the signer by name.
+
+        Raises:
+            InputError: There is no such call, or an argument is none that it takes.
+            ChainError: The chain refused; ``BadOrigin`` for a call that a hotkey signs.
+
+        When cancelled, the call may or may not have been made.
+        """
+        return await send(self._ref, name, arguments)
 
     async def transfer(self, receiver: Coldkey, amount: int) -> None:
         """Send free TAO and keep this account alive (``transfer_keep_alive``).
@@ -138,9 +163,17 @@ class Wallet(ChainReader):
 
         When cancelled, the TAO may or may not have been sent.
         """
-        _raise_refusal(await self._ref.ask(Transfer(receiver=receiver, amount=amount)))
+        await self.call("transfer", receiver=receiver, amount=amount)
 
 
-def _raise_refusal(outcome: CallOutcome) -> None:
-    if outcome.error:
-        raise chain_error(outcome.error, outcome.values)
+async def send(route: Ref, name: str, arguments: dict[str, object]) -> Any:
+    """Send a call over a route that proves who signs.
+
+    Raises:
+        InputError: There is no such call, or an argument is none that it takes.
+        ChainError: The chain refused.
+    """
+    if name not in SIGNED_CALLS:
+        raise InputError("name", "the name of a call that a key signs", repr(name))
+    packed = {argument: pack(value) for argument, value in arguments.items()}
+    return result_of(await route.ask(Call(name=name, arguments=packed)))

@@ -40,6 +40,7 @@ class NeuronContext:
         hotkey: Its identity; the route to the chain proves it.
         coldkey: The account that owns the hotkey and its stake.
         chain: Address of the chain, with the hotkey as principal.
+        wallet: Address of the chain, with the coldkey as principal.
         directory: Finds other neurons by hotkey, with the hotkey as principal.
         callers: Who is who on the subnet, as last told by the chain; outlives a restart.
     """
@@ -49,6 +50,7 @@ class NeuronContext:
     hotkey: Hotkey
     coldkey: Coldkey
     chain: Ref
+    wallet: Ref
     directory: Directory
     callers: dict[Hotkey, Caller] = field(default_factory=dict)
 
@@ -102,5 +104,5 @@ class Neuron(Actor):
 
     @property
     def chain(self) -> ChainClient:
-        """The chain, every call signed by this neuron's hotkey."""
-        return ChainClient(self.context.chain)
+        """The chain, every call signed by this neuron's hotkey or coldkey."""
+        return ChainClient(self.context.chain, self.context.wallet)

@@ -8,24 +8,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taox.actors import Actor, Ref, handles
-from taox.economy import AccountId, Chain, ChainError, Coldkey, Hotkey, InputError, Metagraph
-from taox.economy import Transfer as Transferred
+from taox.economy import (
+    SIGNED_CALLS,
+    AccountId,
+    Chain,
+    ChainError,
+    InputError,
+    Metagraph,
+    Transfer,
+)
+from taox.neurons.calls import Call, CallOutcome, pack, refusal, unpack
 from taox.neurons.chain import (
-    CallOutcome,
     GetBalance,
+    GetHyperparameters,
     GetPayments,
     GetSubnet,
     Payment,
     Payments,
     Roster,
-    SetWeights,
     SubnetState,
-    Transfer,
     WakeAt,
 )
 
 #: Told of every refused call: the signer, the call's name, the subnet, the chain's error.
-OnRefusal = Callable[[Hotkey, str, int, ChainError], None]
+OnRefusal = Callable[[AccountId, str, int, ChainError], None]
 
 
 class Wakes:
@@ -61,42 +67,32 @@ class ChainActor(Actor):
     def get_subnet(self, msg: GetSubnet) -> SubnetState:
         """Answer with the metagraph as it is now."""
         try:
-            numbers, arrays = self._chain.metagraph(msg.netuid).parts()
-        except ChainError as refusal:
-            return SubnetState(refusal=_outcome(refusal))
+            numbers, arrays = self._chain.metagraph(msg.netuid, msg.mechanism).parts()
+        except (ChainError, InputError) as error:
+            return SubnetState(refusal=refusal(error))
         return SubnetState(numbers=numbers, arrays=arrays)
 
-    @handles(raises=(InputError,))
-    def set_weights(self, msg: SetWeights) -> CallOutcome:
-        """Submit the weights, or answer with the chain's refusal."""
-        signer = self.turn.principal
-        if not isinstance(signer, Hotkey):
-            return CallOutcome(error="BadOrigin")
+    @handles
+    def get_hyperparameters(self, msg: GetHyperparameters) -> CallOutcome:
+        """Answer with the parameters of a subnet."""
         try:
-            self._chain.set_weights(
-                signer,
-                msg.netuid,
-                msg.uids,
-                msg.weights,
-                version_key=msg.version_key,
-                mechanism=msg.mechanism,
-            )
-        except ChainError as refusal:
-            self._on_refusal(signer, "set_weights", msg.netuid, refusal)
-            return _outcome(refusal)
-        return CallOutcome()
+            return CallOutcome(result=pack(self._chain.hyperparameters(msg.netuid)))
+        except (ChainError, InputError) as error:
+            return refusal(error)
 
-    @handles(raises=(InputError,))
-    def transfer(self, msg: Transfer) -> CallOutcome:
-        """Move the TAO, or answer with the chain's refusal."""
-        signer = self.turn.principal
-        if not isinstance(signer, Coldkey):
+    @handles
+    def call(self, msg: Call) -> CallOutcome:
+        """Make a call, or answer with the chain's refusal."""
+        known, signer = SIGNED_CALLS.get(msg.name), self.turn.principal
+        if known is None or not isinstance(signer, known.kind):
             return CallOutcome(error="BadOrigin")
         try:
-            self._chain.transfer(signer, msg.receiver, msg.amount)
-        except ChainError as refusal:
-            return _outcome(refusal)
-        return CallOutcome()
+            return CallOutcome(result=pack(known.send(self._chain, signer, unpack(msg.arguments))))
+        except ChainError as error:
+            self._on_refusal(signer, msg.name, _netuid(msg), error)
+            return refusal(error)
+        except InputError as error:
+            return refusal(error)
 
     @handles
     def get_balance(self, msg: GetBalance) -> int:
@@ -109,7 +105,7 @@ class ChainActor(Actor):
         received = [
             Payment(event.sender, event.amount, event.block)
             for event in self._chain.events(msg.since)
-            if isinstance(event, Transferred) and event.receiver == msg.receiver
+            if isinstance(event, Transfer) and event.receiver == msg.receiver
         ]
         return Payments(received, next=self._chain.event_count)
 
@@ -137,5 +133,7 @@ def _bytes(accounts: Sequence[AccountId]) -> NDArray[np.uint8]:
     return np.frombuffer(b"".join(map(bytes, accounts)), np.uint8).reshape(-1, 32)
 
 
-def _outcome(refusal: ChainError) -> CallOutcome:
-    return CallOutcome(error=refusal.name, values=refusal.values)
+def _netuid(msg: Call) -> int:
+    """The subnet that a call is about; 0 for those that name none."""
+    netuid = msg.arguments.get("netuid", 0)
+    return netuid if isinstance(netuid, int) else 0

@@ -300,6 +300,7 @@ class Network:
             hotkey=hotkey,
             coldkey=owner,
             chain=self.system.route(self._chain_ref, principal=hotkey),
+            wallet=self.system.route(self._chain_ref, principal=owner),
             directory=_Directory(self, hotkey),
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from taox.economy import VERSION, Chain, ChainError, EpochRan, Hotkey, NeuronRegistered
+from taox.economy import VERSION, AccountId, Chain, ChainError, EpochRan, Hotkey, NeuronRegistered
 from taox.sim.record import Record
 from taox.sim.record_builder import RecordBuilder
 from taox.sim.subnet import Seat
@@ -44,9 +44,9 @@ class Recorder:
                 changed.add(event.netuid)
         return sorted(changed)
 
-    def refused(self, signer: Hotkey, call: str, netuid: int, refusal: ChainError) -> None:
+    def refused(self, signer: AccountId, call: str, netuid: int, refusal: ChainError) -> None:
         """Count a refused call."""
-        seat = self._seat(signer)
+        seat = self._seat(signer) if isinstance(signer, Hotkey) else None
         error = refusal.name
         if error == "NeuronNoValidatorPermit" and self._chain.epoch_index(netuid) == 0:
             # Nobody can hold a permit before the first epoch, here as on the chain.

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use taox_core::chain::{
     ALPHA_PER_BLOCK, AccountId, Chain as CoreChain, EXISTENTIAL_DEPOSIT, Hyperparameters,
-    MIN_STAKE, NetworkParams, StepError, WeightsCall,
+    MIN_STAKE, NetworkParams, StepError,
 };
 use taox_core::epoch::{EpochError, Rules};
 
@@ -213,34 +213,6 @@ impl Chain {
         let settings = integers(NetworkParams::TABLE, settings)?;
         let result = self.inner.set_network_parameters(&settings);
         result.map_err(|error| verb_error(py, &error))
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the call has as many as the chain gives it"
-    )]
-    fn set_weights(
-        &mut self,
-        py: Python<'_>,
-        key: Key,
-        netuid: u16,
-        uids: &Bound<'_, PyArray1<u16>>,
-        weights: &Bound<'_, PyArray1<u16>>,
-        version_key: u64,
-        mechanism: u8,
-    ) -> PyResult<()> {
-        let (uids, weights) = (uids.try_readonly()?, weights.try_readonly()?);
-        let call = WeightsCall {
-            hotkey: hotkey(key),
-            netuid,
-            mechanism,
-            uids: uids.as_slice()?,
-            weights: weights.as_slice()?,
-            version_key,
-        };
-        self.inner
-            .set_weights(&call)
-            .map_err(|error| chain_error(py, &error))
     }
 
     fn balance(&self, key: Key) -> u64 {

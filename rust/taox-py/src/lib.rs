@@ -10,6 +10,7 @@ mod chain_params;
 mod chain_storage;
 mod chain_values;
 mod chain_views;
+mod chain_weights;
 mod economy;
 mod epoch;
 mod errors;
@@ -26,5 +27,6 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     epoch::register(module)?;
     economy::register(module)?;
     kernels::register(module)?;
+    chain_weights::register(module)?;
     chain::register(module)
 }

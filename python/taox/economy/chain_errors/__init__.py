@@ -21,4 +21,8 @@ from taox.economy.chain_errors.state import *  # noqa: F403 - its __all__
 from taox.economy.chain_errors.timing import *  # noqa: F403 - its __all__
 
 __all__ = ["ChainError", "chain_error"]
-__all__ += amounts.__all__ + arguments.__all__ + authority.__all__ + state.__all__ + timing.__all__
+__all__ += amounts.__all__
+__all__ += arguments.__all__
+__all__ += authority.__all__
+__all__ += state.__all__
+__all__ += timing.__all__

@@ -18,6 +18,7 @@ __all__ = [
     "StakeTooLowForRoot",
     "SubnetLimitReached",
     "SwapInputTooLarge",
+    "TooManyUnrevealedCommits",
     "UidsLengthExceedUidsInSubNet",
 ]
 
@@ -80,6 +81,10 @@ class SubnetLimitReached(ChainError):
 
 class SwapInputTooLarge(ChainError):
     """More than a thousand times the reserve is to enter the pool."""
+
+
+class TooManyUnrevealedCommits(ChainError):
+    """Too many commits of the hotkey wait already."""
 
 
 class UidsLengthExceedUidsInSubNet(ChainError):

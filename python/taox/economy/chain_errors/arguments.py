@@ -10,9 +10,12 @@ __all__ = [
     "DelegateTakeTooLow",
     "DuplicateChild",
     "DuplicateUids",
+    "IncorrectCommitRevealVersion",
     "IncorrectWeightVersionKey",
+    "InputLengthsUnequal",
     "InvalidChild",
     "InvalidChildkeyTake",
+    "InvalidRevealCommitHashNotMatch",
     "InvalidSubnetNumber",
     "NotExpendable",
     "ProportionOverflow",
@@ -52,8 +55,16 @@ class DuplicateUids(ChainError):
     """A uid is named twice in one weight vector."""
 
 
+class IncorrectCommitRevealVersion(ChainError):
+    """The version of the time-locked form is not the chain's."""
+
+
 class IncorrectWeightVersionKey(ChainError):
     """The version key is older than the subnet asks for."""
+
+
+class InputLengthsUnequal(ChainError):
+    """The lists of a batch differ in length."""
 
 
 class InvalidChild(ChainError):
@@ -62,6 +73,10 @@ class InvalidChild(ChainError):
 
 class InvalidChildkeyTake(ChainError):
     """The childkey take is out of its range."""
+
+
+class InvalidRevealCommitHashNotMatch(ChainError):
+    """Commits wait, but none with this hash."""
 
 
 class InvalidSubnetNumber(ChainError):

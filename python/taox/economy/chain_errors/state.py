@@ -3,14 +3,20 @@
 from taox.economy.chain_errors.base import ChainError
 
 __all__ = [
+    "CommitRevealDisabled",
     "CommitRevealEnabled",
     "HotKeyAlreadyRegisteredInSubNet",
     "MechanismDoesNotExist",
+    "NoWeightsCommitFound",
     "RootNetworkDoesNotExist",
     "SubNetRegistrationDisabled",
     "SubnetNotExists",
     "SubtokenDisabled",
 ]
+
+
+class CommitRevealDisabled(ChainError):
+    """The subnet takes weights in plain form only."""
 
 
 class CommitRevealEnabled(ChainError):
@@ -23,6 +29,10 @@ class HotKeyAlreadyRegisteredInSubNet(ChainError):
 
 class MechanismDoesNotExist(ChainError):
     """The subnet, or this mechanism of it, does not exist."""
+
+
+class NoWeightsCommitFound(ChainError):
+    """The hotkey has no such commit."""
 
 
 class RootNetworkDoesNotExist(ChainError):

@@ -3,7 +3,11 @@
 from taox.economy.chain_errors.base import ChainError
 
 __all__ = [
+    "CommittingWeightsTooFast",
     "DelegateTxRateLimitExceeded",
+    "ExpiredWeightCommit",
+    "InvalidRevealRound",
+    "RevealTooEarly",
     "SettingWeightsTooFast",
     "TooManyRegistrationsThisBlock",
     "TooManyRegistrationsThisInterval",
@@ -12,8 +16,24 @@ __all__ = [
 ]
 
 
+class CommittingWeightsTooFast(ChainError):
+    """Too few blocks since the last weights or commit of this uid."""
+
+
 class DelegateTxRateLimitExceeded(ChainError):
     """Too few blocks since the take last changed."""
+
+
+class ExpiredWeightCommit(ChainError):
+    """The commit was not revealed in its window."""
+
+
+class InvalidRevealRound(ChainError):
+    """The round of a time-locked commit is over."""
+
+
+class RevealTooEarly(ChainError):
+    """The epoch of the reveal has not come, or is over."""
 
 
 class SettingWeightsTooFast(ChainError):

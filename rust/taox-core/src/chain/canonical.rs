@@ -8,6 +8,7 @@ use super::family::Family;
 use super::interner::{ColdIx, HotIx, Index};
 use super::state::{ColdkeyRecord, HotkeyRecord, State};
 use super::subnet::{Payouts, Subnet};
+use super::weights::CommitQueues;
 use std::collections::BTreeMap;
 
 /// What to do with every index that a state holds.
@@ -109,6 +110,9 @@ fn rename_in_subnet(subnet: &mut Subnet, names: &mut Renaming<'_>) {
     renamed_keys(&mut subnet.neurons.uids, &mut *names.hot);
     rename_family(&mut subnet.family, &mut *names.hot);
     rename_payouts(&mut subnet.payouts, &mut *names.hot);
+    for mechanism in &mut subnet.mechanisms {
+        rename_commits(&mut mechanism.commits, &mut *names.hot);
+    }
     let auto_stake = core::mem::take(&mut subnet.auto_stake).into_iter();
     subnet.auto_stake = auto_stake
         .map(|(coldkey, hotkey)| ((names.cold)(coldkey), (names.hot)(hotkey)))
@@ -146,6 +150,13 @@ fn rename_family(family: &mut Family, name: &mut dyn FnMut(HotIx) -> HotIx) {
     renamed_keys(parents, name);
     renamed_keys(pending, name);
     renamed_keys(takes, name);
+}
+
+fn rename_commits(commits: &mut CommitQueues, name: &mut dyn FnMut(HotIx) -> HotIx) {
+    renamed_keys(&mut commits.hashed, name);
+    for commit in commits.timelocked.values_mut().flatten() {
+        commit.hotkey = name(commit.hotkey);
+    }
 }
 
 /// Lists of payouts end up in the order of their new names.

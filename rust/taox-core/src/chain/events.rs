@@ -44,6 +44,12 @@ macro_rules! events {
 events! {
     /// A balance was set from outside; issuance changed with it.
     BalanceSet { coldkey: Coldkey, free: u64 };
+    /// Some items of a batch were refused.
+    BatchCompletedWithErrors {};
+    /// An item of a batch was refused, with the error's name.
+    BatchWeightItemFailed { netuid: u16, error: String };
+    /// A batch of weights or of commits was worked through.
+    BatchWeightsCompleted { netuids: Vec<u16>, hotkey: Hotkey };
     /// The take of a hotkey for its parents on a subnet was set, of 65535.
     ChildKeyTakeSet { hotkey: Hotkey, netuid: u16, take: u16 };
     /// More epochs were due than a block may run; this one moves to the next block.
@@ -81,8 +87,20 @@ events! {
     TakeDecreased { coldkey: Coldkey, hotkey: Hotkey, take: u16 };
     /// The take of a hotkey was raised, of 65535.
     TakeIncreased { coldkey: Coldkey, hotkey: Hotkey, take: u16 };
+    /// Sealed weights wait to be opened from this round on; hash of the ciphertext. The index is mechanism × 4096 + netuid.
+    TimelockedWeightsCommitted { hotkey: Hotkey, index: u16, hash: String, reveal_round: u64 };
+    /// Sealed weights came to nothing when they were opened: an error's name, or another reason. The chain is silent about it.
+    TimelockedWeightsDropped { index: u16, hotkey: Hotkey, reason: String };
+    /// Sealed weights were opened and stored.
+    TimelockedWeightsRevealed { index: u16, hotkey: Hotkey };
     /// TAO moved between accounts.
     Transfer { sender: Coldkey, receiver: Coldkey, amount: u64 };
+    /// Committed weights of mechanism 0 were revealed at once.
+    WeightsBatchRevealed { hotkey: Hotkey, netuid: u16, hashes: Vec<String> };
+    /// Weights were committed by their hash. The index is mechanism × 4096 + netuid.
+    WeightsCommitted { hotkey: Hotkey, index: u16, hash: String };
+    /// Weights that were committed by their hash were revealed and stored.
+    WeightsRevealed { hotkey: Hotkey, index: u16, hash: String };
     /// A hotkey's weights were stored. The index is mechanism × 4096 + netuid.
     WeightsSet { index: u16, uid: u16 };
 }

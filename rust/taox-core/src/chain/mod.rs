@@ -7,6 +7,7 @@
 //! | `parameters`, `hyperparameters`, `presets`, `fractions` | parameters as data; the `CHAIN` and `LOCAL` defaults |
 //! | `state`, `subnet`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
 //! | `ledger`, `journal`, `atomic` | TAO of accounts; undoing a call that fails late |
+//! | `beacon` | rounds to which weights are sealed |
 //! | `clocks`, `origin` | when what has a rate limit last happened; who signs owners' and root's calls |
 //! | `rules` | rules of the caller in place of steps of the epoch |
 //! | `genesis`, `verbs`, `create_subnet`, `replay` | how a chain begins; what only the person in front of it may do |
@@ -40,6 +41,7 @@
 mod account;
 mod add_stake;
 mod atomic;
+mod beacon;
 mod canonical;
 mod children;
 mod claim_index;
@@ -124,7 +126,10 @@ pub use step::StepError;
 pub use storage::{Storage, Stored};
 pub use subnet::{NETUIDS, ROOT};
 pub use value::Value;
-pub use weights::WeightsCall;
+pub use weights::{
+    BatchReveal, BatchWeights, ItemResult, MAX_CIPHERTEXT, PendingCommit, RevealCall, Seal,
+    SealedPayload, TimelockedCall, WeightsCall, WeightsTarget, weights_hash,
+};
 
 use crate::epoch::Rules;
 use events::EventLog;

@@ -4,6 +4,7 @@
 
 use super::account::Hotkey;
 use super::interner::HotIx;
+use super::weights::CommitQueues;
 use crate::epoch::RowsBuf;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -36,6 +37,8 @@ pub(crate) struct Mechanism {
     pub(crate) incentive: Vec<u16>,
     pub(crate) weights: RowsBuf,
     pub(crate) bonds: RowsBuf,
+    /// What was committed and not revealed yet.
+    pub(crate) commits: CommitQueues,
 }
 
 impl Neurons {
@@ -123,6 +126,7 @@ impl Mechanism {
             incentive: vec![0; n],
             weights: RowsBuf::empty(n),
             bonds: RowsBuf::empty(n),
+            commits: CommitQueues::default(),
         }
     }
 

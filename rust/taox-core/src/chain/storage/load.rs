@@ -3,14 +3,14 @@
 use super::item::Path;
 use super::reader::Reader;
 use super::{
-    BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, load_neurons,
+    BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, load_neurons,
     load_params, load_stakes, load_subnets,
 };
 use crate::chain::Chain;
 use crate::chain::account::{AccountId, Coldkey, Hotkey};
 use crate::chain::claim_index::RootClaimType;
 use crate::chain::genesis::empty_state;
-use crate::chain::hyperparameters::Hyperparameters;
+use crate::chain::hyperparameters::{Hyperparameters, NetworkParams};
 use crate::chain::input::InputError;
 use crate::chain::interner::{ColdIx, HotIx};
 use crate::chain::state::State;
@@ -24,6 +24,7 @@ pub(super) fn load(
 ) -> Result<Chain, InputError> {
     let reader = Reader::new(storage);
     let mut state = empty_state(genesis_hash, defaults);
+    state.network = NetworkParams::unset();
     let explicit = read(&reader, &mut state)?;
     reader.finish()?;
     state.check_structure()?;
@@ -55,6 +56,7 @@ fn read(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> 
     clocks::load(reader, state)?;
     load_subnets::load(reader, state)?;
     load_neurons::load(reader, state)?;
+    commits::load(reader, state)?;
     load_stakes::load(reader, state)?;
     Ok(explicit)
 }

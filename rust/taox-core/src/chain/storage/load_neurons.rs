@@ -176,7 +176,7 @@ fn load_mechanisms(reader: &Reader<'_>, state: &mut State) -> Result<(), InputEr
 }
 
 /// The mechanism with a storage index; none if the subnet had more of them once.
-fn mechanism<'s>(
+pub(super) fn mechanism<'s>(
     state: &'s mut State,
     path: Path<'_>,
     index: u16,

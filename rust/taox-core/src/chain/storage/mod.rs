@@ -3,7 +3,7 @@
 //!
 //! * [`Stored`]: one value, whatever carries it (JSON, Python objects); [`Storage`]: all items.
 //! * `item`: reading one value or key; `reader`: reading one item.
-//! * `clocks`: both ways for what has a rate limit.
+//! * `clocks`, `commits`: both ways for what has a rate limit, and for weights that wait.
 //! * `load`, `load_subnets`, `load_params`: a state from items; `write`, `write_subnets`: items from
 //!   a state.
 //!
@@ -14,6 +14,7 @@
 //! subnet creation writes.
 
 mod clocks;
+mod commits;
 mod item;
 mod load;
 mod load_neurons;

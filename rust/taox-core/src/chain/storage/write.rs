@@ -1,7 +1,9 @@
 //! Stored items from a state: accounts, totals, parameters.
 
 use super::item::{account_text, account_value, balance_text};
-use super::{BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, write_subnets};
+use super::{
+    BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, write_subnets,
+};
 use crate::chain::Chain;
 use crate::chain::claim_index::RootClaimType;
 use crate::chain::hyperparameters::Hyperparameters;
@@ -30,6 +32,7 @@ pub(super) fn write(chain: &Chain) -> Storage {
     }
     items.single("num_staking_coldkeys", int(state.claim_index.len()));
     clocks::write(state, &mut items);
+    commits::write_rounds(state, &mut items);
     write_subnets::write(state, &mut items);
     items.0
 }
