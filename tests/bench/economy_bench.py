@@ -6,6 +6,7 @@ everywhere.
 """
 
 import argparse
+import gc
 import json
 import random
 import tempfile
@@ -66,6 +67,7 @@ def cpu_seconds(job: Callable[[], object], rounds: int = 1) -> float:
     """The smallest CPU time of some rounds, because other work on the machine only adds."""
     seconds = []
     for _ in range(rounds):
+        gc.collect()
         begun = time.process_time()
         job()
         seconds.append(time.process_time() - begun)

@@ -42,8 +42,8 @@ class Chain(
 
     A block is the block step, made by `step`, and then the calls that follow it. Calls are those
     of the chain, under its names; a refused call raises a `ChainError` and has changed nothing.
-    The verbs that no signer has (`create_subnet`, `set_balance`, `set_stake`, `set_pool`,
-    `set_hyperparameters`, `set_network_parameters`) are those of a devnet.
+    The verbs that no signer has (`create_subnet`, `seat_neuron`, `set_balance`, `set_stake`,
+    `set_pool`, `set_hyperparameters`, `set_network_parameters`) are those of a devnet.
 
     Amounts are integers of rao: TAO rao, or alpha rao of a subnet. Staking buys alpha from the
     subnet's pool and unstaking sells it; each block mints TAO for the subnets by their moving

@@ -27,8 +27,8 @@ class Population:
         cls: The class, or a text that names it: `"file.py:Class"`, `"module:Class"`, `"Class"`.
         count: How many.
         args: Keyword arguments each of them is made with.
-        stake: TAO behind each: one amount for all or one per neuron. Left out, the network
-            decides: 1,000 TAO for a validator, none for a miner.
+        stake: Alpha given to each: one amount for all or one per neuron. Left out, the network
+            decides: 1,000 for a validator, none for a miner.
         name: Label of the neurons, which are numbered from 0; the class name in lower case when
             left out.
 

@@ -17,7 +17,7 @@ args = { skill = 3 }
 [[subnet.validator]]
 class = "hello.py:Judge"
 count = 3
-stake = [500, 300, 200]      # TAO; one number stands for all
+stake = [500, 300, 200]      # alpha; one number stands for all
 """
 
 import tomllib
