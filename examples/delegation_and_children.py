@@ -10,7 +10,7 @@ Carol validates too; what she earns with it goes back to Alice and Bob, less her
 import contextlib
 
 import taox
-from taox.economy import NeuronNoValidatorPermit
+from taox.errors import NeuronNoValidatorPermit
 
 TAO = taox.RAO_PER_TAO
 TEMPO = 100

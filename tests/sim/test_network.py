@@ -13,7 +13,7 @@ from trio.testing import MockClock
 
 import taox
 from taox.actors import DeadlineExceeded, NoHandler
-from taox.economy import NotEnoughBalanceToStake
+from taox.errors import NotEnoughBalanceToStake
 from taox.neurons.calls import Call, CallOutcome
 from taox.neurons.view import MinerReply
 from taox.sim.columns import Table

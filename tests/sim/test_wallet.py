@@ -3,7 +3,7 @@
 import pytest
 
 import taox
-from taox.economy import InsufficientBalance, NotExpendable
+from taox.errors import InsufficientBalance, NotExpendable
 from taox.neurons import ChainReader
 from taox.neurons.calls import Call, CallOutcome, pack
 from taox.neurons.chain import GetPayments

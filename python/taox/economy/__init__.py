@@ -26,7 +26,6 @@ Imports nothing but `taox._core`; all others may import this room.
 
 from taox._core import EXISTENTIAL_DEPOSIT, MIN_STAKE
 from taox._core import __version__ as VERSION  # noqa: N812 - a constant under another name
-from taox.economy import chain_errors, events
 from taox.economy.accounts import (
     AccountId,
     Coldkey,
@@ -39,7 +38,7 @@ from taox.economy.chain import (
 )
 from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote
-from taox.economy.chain_errors import *  # noqa: F403 - one class per error name
+from taox.economy.chain_errors import ChainError, chain_error
 from taox.economy.commits import PendingCommit, SealedWeights, weights_hash
 from taox.economy.epoch import epoch
 from taox.economy.epochs import epochs, set_threads, threads
@@ -119,11 +118,17 @@ __all__ = [
     "SIGNED_CALLS",
     "VERSION",
     "AccountId",
+    "BalanceSet",
+    "BatchCompletedWithErrors",
+    "BatchWeightItemFailed",
+    "BatchWeightsCompleted",
     "BondsInput",
     "BondsRule",
     "BurnPrice",
     "Chain",
     "ChainBodies",
+    "ChainError",
+    "ChildKeyTakeSet",
     "Claimable",
     "Coldkey",
     "ConsensusInput",
@@ -131,9 +136,13 @@ __all__ = [
     "Csr",
     "CsrLike",
     "Difference",
+    "EpochDeferred",
     "EpochParams",
+    "EpochRan",
     "EpochResult",
+    "EpochSkipped",
     "EpochTrace",
+    "Event",
     "Hotkey",
     "Hyperparameter",
     "InheritedStake",
@@ -141,24 +150,44 @@ __all__ = [
     "InputTypeError",
     "Link",
     "Metagraph",
+    "NetworkAdded",
+    "NeuronRegistered",
     "ParamError",
     "ParamSpec",
+    "ParameterSet",
     "Parent",
     "PendingCommit",
     "Pool",
     "PoolCounters",
     "Preset",
+    "RootClaimTypeSet",
+    "RootClaimed",
     "Rows",
     "SealedWeights",
+    "SetChildren",
+    "SetChildrenScheduled",
     "SharePool",
     "SignedCall",
+    "StakeAdded",
+    "StakeRemoved",
     "SubnetEconomy",
     "SubnetRecord",
     "Swap",
+    "TakeDecreased",
+    "TakeIncreased",
+    "TimelockedWeightsCommitted",
+    "TimelockedWeightsDropped",
+    "TimelockedWeightsRevealed",
     "TradeQuote",
+    "Transfer",
+    "WeightsBatchRevealed",
+    "WeightsCommitted",
+    "WeightsRevealed",
+    "WeightsSet",
     "block_emission",
     "bonds_ema",
     "bonds_from_floats",
+    "chain_error",
     "claim_indices",
     "clip_columns",
     "empty_chain",
@@ -191,5 +220,3 @@ __all__ = [
     "weights_from_floats",
     "weights_hash",
 ]
-__all__ += chain_errors.__all__
-__all__ += events.__all__
