@@ -7,6 +7,7 @@ use super::events::Event;
 use super::neurons::set;
 use super::subnet::{ROOT, Subnet};
 use crate::epoch::upscale_weights;
+use std::sync::Arc;
 
 /// The arguments of `set_weights` and `set_mechanism_weights`.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +72,7 @@ impl Chain {
             .mechanisms
             .get_mut(usize::from(call.mechanism))
             .ok_or(missing)?;
-        mechanism.weights.replace_row(uid.into(), &row);
+        Arc::make_mut(&mut mechanism.weights).replace_row(uid.into(), &row);
         set(&mut mechanism.last_update, uid, block);
         self.emit(Event::WeightsSet { index, uid });
         Ok(())
