@@ -12,6 +12,7 @@ use crate::chain::state::State;
 use crate::chain::subnet::NETUIDS;
 use crate::epoch::RowsBuf;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Fills the neurons of all subnets.
 pub(super) fn load(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
@@ -190,13 +191,13 @@ fn rows(
     reader: &Reader<'_>,
     state: &mut State,
     item: &'static str,
-    rows: impl Fn(&mut Mechanism) -> &mut RowsBuf,
+    rows: impl Fn(&mut Mechanism) -> &mut Arc<RowsBuf>,
 ) -> Result<(), InputError> {
     reader.by_two(item, |(index, uid): (u16, u16), path, value| {
         if let Some(rows) = mechanism(state, path, index)?.map(&rows) {
             let pairs: Vec<(u16, u16)> = path.int_pairs(value)?;
             if usize::from(uid) < rows.len() {
-                rows.replace_row(uid.into(), &pairs);
+                Arc::make_mut(rows).replace_row(uid.into(), &pairs);
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use super::load::hot;
 use super::load_subnets::subnet;
 use super::reader::Reader;
 use crate::chain::account::{Coldkey, Hotkey};
-use crate::chain::family::{Link, PendingChildren};
+use crate::chain::family::{Family, Link, PendingChildren};
 use crate::chain::input::InputError;
 use crate::chain::interner::{ColdIx, HotIx};
 use crate::chain::safe_float::SafeFloat;
@@ -80,52 +80,50 @@ fn decimal(path: Path<'_>, value: &Stored) -> Result<SafeFloat, InputError> {
 }
 
 fn load_families(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
-    reader.by_two(
-        "child_keys",
-        |(hotkey, netuid): (Hotkey, u16), path, value| {
-            let (hotkey, links) = (state.hotkeys.intern(hotkey), links(state, path, value)?);
-            let children = &mut subnet(state, path, netuid)?.family.children;
-            if !links.is_empty() {
-                children.insert(hotkey, links);
-            }
-            Ok(())
-        },
-    )?;
-    reader.by_two(
-        "parent_keys",
-        |(hotkey, netuid): (Hotkey, u16), path, value| {
-            let (hotkey, links) = (state.hotkeys.intern(hotkey), links(state, path, value)?);
-            let parents = &mut subnet(state, path, netuid)?.family.parents;
-            if !links.is_empty() {
-                parents.insert(hotkey, links);
-            }
-            Ok(())
-        },
-    )?;
-    reader.by_two(
-        "pending_child_keys",
-        |(netuid, hotkey): (u16, Hotkey), path, value| {
-            let (children, cooldown_block) = path.pair(value)?;
-            let (hotkey, children) = (state.hotkeys.intern(hotkey), links(state, path, children)?);
-            let pending = PendingChildren {
-                children,
-                cooldown_block: path.int(cooldown_block)?,
-            };
-            let family = &mut subnet(state, path, netuid)?.family;
-            family.pending.insert(hotkey, pending);
-            Ok(())
-        },
-    )?;
-    reader.by_two(
-        "childkey_take",
-        |(hotkey, netuid): (Hotkey, u16), path, value| {
-            let hotkey = state.hotkeys.intern(hotkey);
-            if let Some(subnet) = state.subnets.get_mut(netuid) {
-                subnet.family.takes.insert(hotkey, path.int(value)?);
-            }
-            Ok(())
-        },
-    )
+    load_links(reader, state, "child_keys", |family| &mut family.children)?;
+    load_links(reader, state, "parent_keys", |family| &mut family.parents)?;
+    let item = "pending_child_keys";
+    reader.by_two(item, |(netuid, hotkey): (u16, Hotkey), path, value| {
+        let (children, cooldown_block) = path.pair(value)?;
+        let (hotkey, children) = (state.hotkeys.intern(hotkey), links(state, path, children)?);
+        let pending = PendingChildren {
+            children,
+            cooldown_block: path.int(cooldown_block)?,
+        };
+        let family = &mut subnet(state, path, netuid)?.family;
+        family.pending.insert(hotkey, pending);
+        Ok(())
+    })?;
+    load_takes(reader, state)
+}
+
+/// Children or parents of each hotkey.
+fn load_links(
+    reader: &Reader<'_>,
+    state: &mut State,
+    item: &'static str,
+    of: fn(&mut Family) -> &mut BTreeMap<HotIx, Vec<Link>>,
+) -> Result<(), InputError> {
+    reader.by_two(item, |(hotkey, netuid): (Hotkey, u16), path, value| {
+        let (hotkey, links) = (state.hotkeys.intern(hotkey), links(state, path, value)?);
+        let known = of(&mut subnet(state, path, netuid)?.family);
+        if !links.is_empty() {
+            known.insert(hotkey, links);
+        }
+        Ok(())
+    })
+}
+
+/// Childkey takes; dissolved subnets leave theirs behind.
+fn load_takes(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
+    let item = "childkey_take";
+    reader.by_two(item, |(hotkey, netuid): (Hotkey, u16), path, value| {
+        let (hotkey, take) = (state.hotkeys.intern(hotkey), path.int(value)?);
+        if let Some(subnet) = state.subnets.get_mut(netuid) {
+            subnet.family.takes.insert(hotkey, take);
+        }
+        Ok(())
+    })
 }
 
 fn links(state: &mut State, path: Path<'_>, value: &Stored) -> Result<Vec<Link>, InputError> {

@@ -122,28 +122,28 @@ fn write_parameters(chain: &Chain, items: &mut Items) {
         }
     }
     for subnet in chain.state.subnets.iter() {
-        let netuid = subnet.netuid;
-        let pair = |params: &Hyperparameters| (params.epoch.alpha_low, params.epoch.alpha_high);
-        let unset = Hyperparameters::unset();
-        for (row, value) in subnet.params.values() {
-            let is_set = value != row.unset || stored(&row, Some(netuid));
-            match row.storage {
-                "alpha_values"
-                    if pair(&subnet.params) != pair(&unset) || stored(&row, Some(netuid)) =>
-                {
-                    let (low, high) = pair(&subnet.params);
-                    items.entry(row.storage, netuid, list([int(low), int(high)]));
-                }
-                "alpha_values" => {}
-                storage if is_set => items.entry(storage, netuid, parameter(&row, value)),
-                _ => {}
+        let (netuid, params) = (subnet.netuid, &subnet.params);
+        for (row, value) in params.values() {
+            if row.storage != ALPHA_VALUES && (value != row.unset || stored(&row, Some(netuid))) {
+                items.entry(row.storage, netuid, parameter(&row, value));
             }
         }
-        if let Some(split) = &subnet.params.mechanism_emission_split {
+        let is_stored = chain.explicit.contains(&(ALPHA_VALUES, Some(netuid)));
+        if alpha_values(params) != alpha_values(&Hyperparameters::unset()) || is_stored {
+            items.entry(ALPHA_VALUES, netuid, list(alpha_values(params).map(int)));
+        }
+        if let Some(split) = &params.mechanism_emission_split {
             let split = list(split.iter().map(|part| int(*part)));
             items.entry("mechanism_emission_split", netuid, split);
         }
     }
+}
+
+/// One item of two parameters.
+const ALPHA_VALUES: &str = "alpha_values";
+
+fn alpha_values(params: &Hyperparameters) -> [u16; 2] {
+    [params.epoch.alpha_low, params.epoch.alpha_high]
 }
 
 fn parameter(row: &Parameter, value: i128) -> Stored {
