@@ -105,17 +105,10 @@ class Publisher:
         When cancelled, some of it may have been sent.
         """
         await self._reveal(metagraph)
-        if self._held is not None:
-            await self.attempt(self._held)
-
-    async def attempt(self, row: Row) -> None:
-        """`publish`, where a refusal is logged and nothing more.
-
-        Args:
-            row: The weights.
-        """
+        if self._held is None:
+            return
         try:
-            await self.publish(row)
+            await self.publish(self._held)
         except ChainError as refusal:
             self._logger.info("weights refused: %s", refusal)
 

@@ -61,7 +61,18 @@ class Validator(Neuron):
         scores = getattr(self, "scores", None)
         return scores if isinstance(scores, Mapping) else None
 
-    async def publish(self, scores: Mapping[int, float]) -> None:
+    def weights_by_mechanism(self, subnet: SubnetView) -> Mapping[int, Mapping[int, float] | None]:
+        """What to publish after a step in each of the subnet's mechanisms.
+
+        By default what :meth:`weights` says, in :attr:`mechanism`. Every mechanism counts the stake
+        of all validators: one that publishes in some of them only weakens the consensus of others.
+
+        Args:
+            subnet: The same view that the step saw.
+        """
+        return {self.mechanism: self.weights(subnet)}
+
+    async def publish(self, scores: Mapping[int, float], mechanism: int | None = None) -> None:
         """Publish weights from scores, scaled by :func:`taox.neurons.to_weights`.
 
         They are set, or committed where the subnet asks for it, or held back until the subnet's
@@ -69,6 +80,7 @@ class Validator(Neuron):
 
         Args:
             scores: Non-negative scores by uid.
+            mechanism: Which of the subnet's mechanisms; :attr:`mechanism` when absent.
 
         Raises:
             ChainError: The chain refused; the class is the chain's error name.
@@ -76,14 +88,19 @@ class Validator(Neuron):
 
         When cancelled, the weights may or may not have been sent.
         """
-        await self._publisher.publish(Row(*to_weights(scores)))
+        chosen = self.mechanism if mechanism is None else mechanism
+        await self._publisher(chosen).publish(Row(*to_weights(scores)))
 
     @cached_property
-    def _publisher(self) -> Publisher:
-        author = Author(
-            self.hotkey, self.netuid, self.mechanism, self.version_key, self.commit_form
-        )
-        return Publisher(author, self.chain, self.random, self.logger)
+    def _publishers(self) -> dict[int, Publisher]:
+        return {}
+
+    def _publisher(self, mechanism: int) -> Publisher:
+        if mechanism not in self._publishers:
+            author = Author(self.hotkey, self.netuid, mechanism, self.version_key, self.commit_form)
+            publisher = Publisher(author, self.chain, self.random, self.logger)
+            self._publishers[mechanism] = publisher
+        return self._publishers[mechanism]
 
     @handles
     async def _wake(self, msg: BlockReached) -> None:
@@ -92,7 +109,8 @@ class Validator(Neuron):
         if uid is None:
             self.logger.warning("no longer registered on subnet %d, stops validating", self.netuid)
             return
-        await self._publisher.on_block(metagraph)
+        for publisher in list(self._publishers.values()):
+            await publisher.on_block(metagraph)
         if msg.block < getattr(self, "_next_step", 0):
             return  # woken for the sake of weights on their way
         # Asked for before the step: a step that crashes must not be the last one.
@@ -118,11 +136,13 @@ class Validator(Neuron):
         await self.step(view)
         for table in tables:
             table.end_step()
-        scores = self.weights(view)
-        if scores is None:
-            return
+        for mechanism, scores in self.weights_by_mechanism(view).items():
+            if scores is not None:
+                await self._attempt(scores, mechanism)
+
+    async def _attempt(self, scores: Mapping[int, float], mechanism: int) -> None:
         try:
-            await self.publish(scores)
+            await self.publish(scores, mechanism)
         except ChainError as refusal:
             self.logger.info("weights refused: %s", refusal)
 
