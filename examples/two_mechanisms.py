@@ -109,4 +109,4 @@ if __name__ == "__main__":
     print(
         "The incentives of a mechanism sum to 100 % whatever it is worth; the split decides what a"
     )
-    print("percent pays. A miner that is halfway good at both earns little from either.")
+    print("percent pays. Halfway good at both is half a specialist, before and after the turn.")
