@@ -127,6 +127,8 @@ def test_parameters_of_the_network() -> None:
         "max_childkey_take": 11_796,
         "tx_childkey_take_rate_limit": 216_000,
         "subnet_limit": 128,
+        "commit_reveal_weights_version": 4,
+        "drand_rounds_per_block": 4,
     }
     chain.set_network_parameters(stake_threshold=7, subnet_owner_cut=0)
     assert chain.network_parameters()["stake_threshold"] == 7

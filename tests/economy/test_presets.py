@@ -49,6 +49,7 @@ def test_chain_is_what_creation_writes() -> None:
         "activity_cutoff_factor": 13_889,
         "weights_version_key": 0,
         "weights_set_rate_limit": 100,
+        "reveal_period_epochs": 1,
         "commit_reveal": True,
         "registration_allowed": True,
         "recycle_or_burn": "burn",

@@ -13,6 +13,7 @@ from trio.testing import MockClock
 
 import taox
 from taox.actors import DeadlineExceeded, NoHandler
+from taox.economy import WeightsSet
 from taox.errors import NotEnoughBalanceToStake
 from taox.neurons.calls import Call, CallOutcome
 from taox.neurons.view import MinerReply
@@ -112,8 +113,19 @@ def test_rate_limit_is_the_chains() -> None:
     class Hasty(Judge):
         interval = 30
 
-    refusals = refused(Hasty, blocks=300)
-    assert set(refusals["error"]) == {"waiting for permit", "SettingWeightsTooFast"}
+    async def main() -> tuple[list[int], Table]:
+        async with taox.Network() as net:
+            subnet = await net.create_subnet(tempo=50)
+            await subnet.add(Honest)
+            await subnet.add(Hasty)
+            await net.run(blocks=300)
+            events = net.chain.events()
+            set_at = [event.block for event in events if isinstance(event, WeightsSet)]
+            return set_at, net.record().refusals
+
+    set_at, refusals = taox.run(main, seed=1)
+    assert set_at == [61, 161, 261]
+    assert set(refusals["error"]) == {"waiting for permit"}
 
 
 def test_steps_follow_epochs_interval_and_delay() -> None:

@@ -125,7 +125,7 @@ def weights_hash(
 
     Example:
         >>> weights_hash(Hotkey.from_name("judge"), 1, [0], [1], [7]).hex()[:16]
-        ''
+        '68b18debfba2a2c6'
     """
     return core_hash(
         key("hotkey", hotkey, Hotkey),

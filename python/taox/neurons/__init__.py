@@ -2,6 +2,7 @@
 
 * `miner`: :class:`Miner`, which answers requests and sees who asks as ``self.caller``
 * `validator`: :class:`Validator`, which asks miners once per tempo and publishes weights
+* `publishing`: how weights reach the chain: set, or committed and revealed
 * `scores`: :class:`EmaScores`, a validator's opinions, kept by hotkey
 * `weights`: scores become u16 weights
 * `view`: :class:`SubnetView`, what a validator sees during a step

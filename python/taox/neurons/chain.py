@@ -68,6 +68,37 @@ class GetHyperparameters(Request[CallOutcome]):
     netuid: int
 
 
+class WeightRules(Message):
+    """What a hotkey must know before it publishes weights.
+
+    Attributes:
+        block: The current block.
+        epoch: How many epoch slots of the subnet have passed.
+        next_epoch_block: When the next epoch is due.
+        last_update: Block of this hotkey's last weights or commit; 0 = never, or no uid.
+        rate_limit: Blocks from one update to the next (``WeightsSetRateLimit``).
+        version_key: The oldest version that is taken (``WeightsVersionKey``).
+        commit_reveal: Whether weights are committed first.
+        reveal_period: Epochs from a commit to its reveal.
+    """
+
+    block: int
+    epoch: int
+    next_epoch_block: int
+    last_update: int
+    rate_limit: int
+    version_key: int
+    commit_reveal: bool
+    reveal_period: int
+
+
+class GetWeightRules(Request[CallOutcome]):
+    """Ask for the :class:`WeightRules` of a mechanism, for the sender's hotkey."""
+
+    netuid: int
+    mechanism: int = 0
+
+
 class Roster(Message):
     """Who is who on a subnet, by uid: told by the chain whenever it changes."""
 

@@ -10,8 +10,10 @@ from taox.neurons.chain import (
     GetHyperparameters,
     GetPayments,
     GetSubnet,
+    GetWeightRules,
     Payments,
     WakeAt,
+    WeightRules,
 )
 from taox.neurons.weight_calls import WeightCalls
 
@@ -114,6 +116,22 @@ class ChainClient(WeightCalls, ChainReader):
         by_hotkey = name in SIGNED_CALLS and SIGNED_CALLS[name].kind is Hotkey
         route = self._ref if by_hotkey or self._wallet is None else self._wallet
         return await send(route, name, arguments)
+
+    async def weight_rules(self, netuid: int, mechanism: int = 0) -> WeightRules:
+        """Fetch what this hotkey must know before it publishes weights.
+
+        Args:
+            netuid: The subnet.
+            mechanism: The subnet's mechanism.
+
+        Raises:
+            SubnetNotExists: There is no such subnet.
+            MechanismDoesNotExist: It has no such mechanism.
+
+        Cancellation changes nothing.
+        """
+        rules = await self._ref.ask(GetWeightRules(netuid=netuid, mechanism=mechanism))
+        return WeightRules(**result_of(rules))
 
     def wake_at(self, block: int) -> None:
         """Have :class:`BlockReached` sent at ``block``, or at the next one if it has passed."""

@@ -13,6 +13,7 @@ from taox.economy import (
     AccountId,
     Chain,
     ChainError,
+    Hotkey,
     InputError,
     Metagraph,
     Transfer,
@@ -23,6 +24,7 @@ from taox.neurons.chain import (
     GetHyperparameters,
     GetPayments,
     GetSubnet,
+    GetWeightRules,
     Payment,
     Payments,
     Roster,
@@ -79,6 +81,29 @@ class ChainActor(Actor):
             return CallOutcome(result=pack(self._chain.hyperparameters(msg.netuid)))
         except (ChainError, InputError) as error:
             return refusal(error)
+
+    @handles
+    def get_weight_rules(self, msg: GetWeightRules) -> CallOutcome:
+        """Answer with what the asker must know before it publishes weights."""
+        try:
+            return CallOutcome(result=self._weight_rules(msg))
+        except (ChainError, InputError) as error:
+            return refusal(error)
+
+    def _weight_rules(self, msg: GetWeightRules) -> dict[str, int | bool]:
+        metagraph = self._chain.metagraph(msg.netuid, msg.mechanism)
+        values, asker = self._chain.hyperparameters(msg.netuid), self.turn.principal
+        uid = metagraph.uid_of(asker) if isinstance(asker, Hotkey) else None
+        return {
+            "block": metagraph.block,
+            "epoch": metagraph.epoch_index,
+            "next_epoch_block": metagraph.next_epoch_block,
+            "last_update": 0 if uid is None else int(metagraph.last_update[uid]),
+            "rate_limit": values["weights_set_rate_limit"],
+            "version_key": values["weights_version_key"],
+            "commit_reveal": values["commit_reveal"],
+            "reveal_period": values["reveal_period_epochs"],
+        }
 
     @handles
     def call(self, msg: Call) -> CallOutcome:

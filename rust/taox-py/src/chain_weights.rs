@@ -49,6 +49,21 @@ impl<'py> Row<'py> {
     }
 }
 
+/// A weight vector and the salt that was hashed with it, borrowed.
+struct SaltedRow<'py> {
+    row: Row<'py>,
+    salt: PyReadonlyArray1<'py, u16>,
+}
+
+impl SaltedRow<'_> {
+    fn reveal(&self) -> PyResult<RevealCall<'_>> {
+        Ok(RevealCall {
+            weights: self.row.call()?,
+            salt: self.salt.as_slice()?,
+        })
+    }
+}
+
 fn target(key: Key, netuid: u16, mechanism: u8) -> WeightsTarget {
     WeightsTarget {
         hotkey: hotkey(key),
@@ -60,7 +75,8 @@ fn target(key: Key, netuid: u16, mechanism: u8) -> WeightsTarget {
 #[pymethods]
 #[expect(
     clippy::too_many_arguments,
-    reason = "the calls have as many as the chain gives them"
+    clippy::needless_pass_by_value,
+    reason = "the calls have as many as the chain gives them; pyo3 extracts owned lists"
 )]
 impl Chain {
     fn set_weights(
@@ -120,11 +136,9 @@ impl Chain {
     ) -> PyResult<()> {
         let row = Row::new(target(key, netuid, mechanism), uids, values, version_key)?;
         let salt = salt.try_readonly()?;
-        let reveal = RevealCall {
-            weights: row.call()?,
-            salt: salt.as_slice()?,
-        };
-        let result = self.inner.reveal_weights(&reveal);
+        let result = self
+            .inner
+            .reveal_weights(&SaltedRow { row, salt }.reveal()?);
         result.map_err(|error| chain_error(py, &error))
     }
 
@@ -142,11 +156,9 @@ impl Chain {
     ) -> PyResult<()> {
         let row = Row::new(target(key, netuid, mechanism), uids, values, version_key)?;
         let salt = salt.try_readonly()?;
-        let reveal = RevealCall {
-            weights: row.call()?,
-            salt: salt.as_slice()?,
-        };
-        let result = self.inner.reveal_weights_body(&reveal);
+        let result = self
+            .inner
+            .reveal_weights_body(&SaltedRow { row, salt }.reveal()?);
         result.map_err(|error| chain_error(py, &error))
     }
 
@@ -288,6 +300,7 @@ fn items_to_py(
 
 /// The hash by which weights are committed.
 #[pyfunction]
+#[expect(clippy::too_many_arguments, reason = "as many as it covers")]
 fn weights_hash<'py>(
     py: Python<'py>,
     key: Key,
@@ -300,11 +313,7 @@ fn weights_hash<'py>(
 ) -> PyResult<Bound<'py, PyBytes>> {
     let row = Row::new(target(key, netuid, mechanism), uids, values, version_key)?;
     let salt = salt.try_readonly()?;
-    let reveal = RevealCall {
-        weights: row.call()?,
-        salt: salt.as_slice()?,
-    };
-    let hash = taox_core::chain::weights_hash(&reveal);
+    let hash = taox_core::chain::weights_hash(&SaltedRow { row, salt }.reveal()?);
     Ok(PyBytes::new(py, &hash))
 }
 

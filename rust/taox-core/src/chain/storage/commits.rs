@@ -11,7 +11,7 @@ use crate::chain::account::Hotkey;
 use crate::chain::input::InputError;
 use crate::chain::state::State;
 use crate::chain::subnet::Subnet;
-use crate::chain::weights::{CommitQueues, HashCommit, MAX_CIPHERTEXT, TimelockedCommit};
+use crate::chain::weights::{CommitQueues, HashCommit, MAX_CIPHERTEXT, TimelockedCommit, hex};
 
 const HASHED: &str = "weight_commits";
 const TIMELOCKED: &str = "timelocked_weight_commits";
@@ -99,14 +99,8 @@ fn bytes(path: Path<'_>, value: &Stored) -> Result<Vec<u8>, InputError> {
     decoded.filter(|_| rest.is_empty()).ok_or_else(error)
 }
 
-fn hex(bytes: &[u8]) -> Stored {
-    Stored::Text(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
 pub(super) fn write_rounds(state: &State, items: &mut Items) {
-    if state.beacon.last_round != 0 {
-        items.single(LAST_ROUND, int(state.beacon.last_round));
-    }
+    items.single(LAST_ROUND, int(state.beacon.last_round));
     for round in &state.beacon.rounds {
         items.entry(ROUNDS, round, list([int(PULSE)]));
     }
@@ -122,8 +116,14 @@ pub(super) fn write(state: &State, subnet: &Subnet, items: &mut Items) {
 fn write_queues(state: &State, commits: &CommitQueues, index: u16, items: &mut Items) {
     for (hotkey, queue) in &commits.hashed {
         let queue = queue.iter();
-        let queue =
-            queue.map(|one| list([hex(&one.hash), int(one.epoch), int(one.block), int(0_u64)]));
+        let queue = queue.map(|one| {
+            list([
+                Stored::Text(hex(&one.hash)),
+                int(one.epoch),
+                int(one.block),
+                int(0_u64),
+            ])
+        });
         let key = format!("{index},{}", hot_text(state, *hotkey));
         items.entry(HASHED, key, list(queue));
     }
@@ -133,7 +133,7 @@ fn write_queues(state: &State, commits: &CommitQueues, index: u16, items: &mut I
             list([
                 hot_value(state, one.hotkey),
                 int(one.block),
-                hex(&one.ciphertext),
+                Stored::Text(hex(&one.ciphertext)),
                 int(one.round),
             ])
         });

@@ -129,7 +129,7 @@ impl Chain {
         for (reveal, uid) in reveals.iter().zip(uids) {
             self.store_row(&reveal.weights, uid);
         }
-        let hashes = hashes.iter().map(hex).collect();
+        let hashes = hashes.iter().map(|hash| hex(hash)).collect();
         self.emit(Event::WeightsBatchRevealed {
             hotkey,
             netuid,
