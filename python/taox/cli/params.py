@@ -42,9 +42,9 @@ def params_text() -> str:
                 spec.name,
                 _type(spec),
                 spec.unit,
-                _value(spec.default),
-                _value(local[spec.name]) if spec.name in local else "",
-                _range(spec),
+                value_text(spec.default),
+                value_text(local[spec.name]) if spec.name in local else "",
+                range_text(spec),
                 spec.doc,
             )
             for spec in specs
@@ -96,7 +96,8 @@ def preset_lines(name: str) -> str:
         return f"preset {name}: as the chain creates a subnet"
     headings = [Heading("name"), Heading("chain", right=True), Heading(name, right=True)]
     rows = [
-        (each.name, _value(each.chain), _value(each.preset), each.reason) for each in differences
+        (each.name, value_text(each.chain), value_text(each.preset), each.reason)
+        for each in differences
     ]
     table = text_table([*headings, Heading("why")], [("", rows)])
     return f"preset {name} differs from the chain in\n{table}"
@@ -106,13 +107,15 @@ def _type(spec: Hyperparameter) -> str:
     return "choice" if isinstance(spec.default, str) else spec.type
 
 
-def _value(value: object) -> str:
+def value_text(value: object) -> str:
+    """A value as people read it."""
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _range(spec: Hyperparameter) -> str:
+def range_text(spec: Hyperparameter) -> str:
+    """What a parameter can be at all."""
     if isinstance(spec.low, bool | str):
-        return f"{_value(spec.low)}, {_value(spec.high)}"
-    return f"{_value(spec.low)} to {_LARGEST.get(spec.high) or _value(spec.high)}"
+        return f"{value_text(spec.low)}, {value_text(spec.high)}"
+    return f"{value_text(spec.low)} to {_LARGEST.get(spec.high) or value_text(spec.high)}"

@@ -1,15 +1,17 @@
 """Exact economics, from raw chain integers: a thin room over the Rust extension.
 
 * `chain`: `Chain`, the state machine. Its methods stand in `chain_calls`, `chain_weights` (with
-  `chain_mechanism_weights` and `chain_weight_batches`) and `chain_market` (what a key signs),
-  `chain_verbs` (what only a devnet can do), `chain_views` and `chain_economy` (what is read), over
-  `chain_part`; `chain_bodies` are calls without their guards.
+  `chain_mechanism_weights` and `chain_weight_batches`), `chain_market`, `chain_keys`,
+  `chain_subnets` and `chain_serving` (what a key signs), `chain_settings` and `chain_identity`
+  (what owners and root set), `chain_verbs` (what only a devnet can do), `chain_views` and
+  `chain_economy` (what is read), over `chain_part`; `chain_bodies` are calls without their guards.
 * `signed_calls`: `SIGNED_CALLS`, which of its methods a key signs, and which key.
 * `genesis`: how a chain begins: empty, local, or as large as the main network.
 * `pool`: pools, shares and single rules of the economy, for whoever has only numbers.
 * `metagraph`: `Metagraph`, one subnet at one block; `metagraph_table` shows it.
 * `commits`: `SealedWeights`, `weights_hash`, and what was committed and waits.
-* `accounts`: `Hotkey`, `Coldkey`. `units`: TAO and rao. `presets`: parameters as tables.
+* `accounts`: `Hotkey`, `Coldkey`. `units`: TAO and rao. `presets`: parameters as tables; `setters`:
+  by which calls they are set.
 * `chain_errors`: why a call was refused. `events`: what happened.
 * `epoch`: `epoch`, one epoch of one subnet. `result`: `EpochResult`, what it returns.
 * `params`: `EpochParams`, the hyperparameters and their table.
@@ -39,6 +41,9 @@ from taox.economy.chain import (
 from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote
 from taox.economy.chain_errors import ChainError, chain_error
+from taox.economy.chain_identity import AccountIdentity, SubnetIdentity
+from taox.economy.chain_serving import AxonInfo, PrometheusInfo
+from taox.economy.chain_subnets import SubnetInfo
 from taox.economy.commits import PendingCommit, SealedWeights, weights_hash
 from taox.economy.epoch import epoch
 from taox.economy.epochs import epochs, set_threads, threads
@@ -96,6 +101,7 @@ from taox.economy.presets import (
 from taox.economy.result import EpochResult, EpochTrace
 from taox.economy.rows import Rows
 from taox.economy.rules import BondsInput, BondsRule, ConsensusInput, ConsensusRule
+from taox.economy.setters import Limit, Setter
 from taox.economy.signed_calls import SIGNED_CALLS, SignedCall
 from taox.economy.sparse import Csr, CsrLike
 from taox.economy.units import (
@@ -118,6 +124,11 @@ __all__ = [
     "SIGNED_CALLS",
     "VERSION",
     "AccountId",
+    "AccountIdentity",
+    "AutoParentDelegationEnabledSet",
+    "AutoStakeDestinationSet",
+    "AxonInfo",
+    "AxonServed",
     "BalanceSet",
     "BatchCompletedWithErrors",
     "BatchWeightItemFailed",
@@ -128,6 +139,7 @@ __all__ = [
     "Chain",
     "ChainBodies",
     "ChainError",
+    "ChainIdentitySet",
     "ChildKeyTakeSet",
     "Claimable",
     "Coldkey",
@@ -142,15 +154,21 @@ __all__ = [
     "EpochResult",
     "EpochSkipped",
     "EpochTrace",
+    "EpochTriggered",
     "Event",
+    "FirstEmissionBlockNumberSet",
     "Hotkey",
+    "HotkeySwapped",
+    "HotkeySwappedOnSubnet",
     "Hyperparameter",
     "InheritedStake",
     "InputError",
     "InputTypeError",
+    "Limit",
     "Link",
     "Metagraph",
     "NetworkAdded",
+    "NetworkRemoved",
     "NeuronRegistered",
     "ParamError",
     "ParamSpec",
@@ -160,19 +178,28 @@ __all__ = [
     "Pool",
     "PoolCounters",
     "Preset",
+    "PrometheusInfo",
+    "PrometheusServed",
     "RootClaimTypeSet",
     "RootClaimed",
     "Rows",
     "SealedWeights",
     "SetChildren",
     "SetChildrenScheduled",
+    "Setter",
     "SharePool",
     "SignedCall",
     "StakeAdded",
     "StakeRemoved",
     "SubnetEconomy",
+    "SubnetIdentity",
+    "SubnetIdentityRemoved",
+    "SubnetIdentitySet",
+    "SubnetInfo",
+    "SubnetOwnerHotkeySet",
     "SubnetRecord",
     "Swap",
+    "SymbolUpdated",
     "TakeDecreased",
     "TakeIncreased",
     "TimelockedWeightsCommitted",

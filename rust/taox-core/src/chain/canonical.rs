@@ -3,9 +3,11 @@
 //! Inside, accounts are numbered by first use. Here they are numbered by their bytes and those
 //! that nothing refers to are left out, so that equal states have equal bytes.
 
+use super::auto_stake::AutoStake;
 use super::claim_index::RootClaimType;
 use super::family::Family;
 use super::interner::{ColdIx, HotIx, Index};
+use super::serving::Serving;
 use super::state::{ColdkeyRecord, HotkeyRecord, State};
 use super::subnet::{Payouts, Subnet};
 use super::weights::CommitQueues;
@@ -67,6 +69,7 @@ impl State {
             owner,
             take: _,
             claimable: _,
+            auto_parent: _,
         } in self.hotkeys.records_mut()
         {
             *owner = owner.map(&mut *names.cold);
@@ -76,6 +79,7 @@ impl State {
             owned,
             staking,
             claim_type: _,
+            identity: _,
             on_root: _,
         } in self.coldkeys.records_mut()
         {
@@ -97,6 +101,10 @@ impl State {
         self.subnets
             .iter_mut()
             .for_each(|subnet| rename_in_subnet(subnet, names));
+        for remains in self.remains.values_mut() {
+            rename_auto_stake(&mut remains.auto_stake, names);
+            rename_list(&mut remains.root_dividends, &mut *names.hot);
+        }
     }
 }
 
@@ -113,10 +121,9 @@ fn rename_in_subnet(subnet: &mut Subnet, names: &mut Renaming<'_>) {
     for mechanism in &mut subnet.mechanisms {
         rename_commits(&mut mechanism.commits, &mut *names.hot);
     }
-    let auto_stake = core::mem::take(&mut subnet.auto_stake).into_iter();
-    subnet.auto_stake = auto_stake
-        .map(|(coldkey, hotkey)| ((names.cold)(coldkey), (names.hot)(hotkey)))
-        .collect();
+    rename_auto_stake(&mut subnet.auto_stake, names);
+    rename_serving(&mut subnet.serving, &mut *names.hot);
+    renamed_keys(&mut subnet.hotkey_swaps, &mut *names.cold);
     for pool in subnet.stakes.values_mut() {
         pool.rename_holders(&mut *names.cold);
     }
@@ -159,15 +166,44 @@ fn rename_commits(commits: &mut CommitQueues, name: &mut dyn FnMut(HotIx) -> Hot
     }
 }
 
-/// Lists of payouts end up in the order of their new names.
 fn rename_payouts(payouts: &mut Payouts, name: &mut dyn FnMut(HotIx) -> HotIx) {
-    for list in [&mut payouts.alpha, &mut payouts.root] {
-        for (hotkey, _) in list.iter_mut() {
-            *hotkey = name(*hotkey);
-        }
-        list.sort_unstable();
-    }
+    rename_list(&mut payouts.alpha, name);
+    rename_list(&mut payouts.root, name);
     renamed_keys(&mut payouts.stake, name);
+}
+
+/// Lists of payouts end up in the order of their new names.
+fn rename_list(list: &mut [(HotIx, u64)], name: &mut dyn FnMut(HotIx) -> HotIx) {
+    for (hotkey, _) in list.iter_mut() {
+        *hotkey = name(*hotkey);
+    }
+    list.sort_unstable();
+}
+
+fn rename_auto_stake(auto_stake: &mut AutoStake, names: &mut Renaming<'_>) {
+    let AutoStake {
+        destinations,
+        stakers,
+    } = auto_stake;
+    for hotkey in destinations.values_mut() {
+        *hotkey = (names.hot)(*hotkey);
+    }
+    renamed_keys(destinations, &mut *names.cold);
+    for coldkey in stakers.values_mut().flatten() {
+        *coldkey = (names.cold)(*coldkey);
+    }
+    renamed_keys(stakers, &mut *names.hot);
+}
+
+fn rename_serving(serving: &mut Serving, name: &mut dyn FnMut(HotIx) -> HotIx) {
+    let Serving {
+        axons,
+        prometheus,
+        certificates,
+    } = serving;
+    renamed_keys(axons, name);
+    renamed_keys(prometheus, name);
+    renamed_keys(certificates, name);
 }
 
 fn is_hotkey_used(record: &HotkeyRecord) -> bool {
@@ -179,6 +215,7 @@ fn is_coldkey_used(record: &ColdkeyRecord) -> bool {
         || !record.owned.is_empty()
         || !record.staking.is_empty()
         || record.claim_type != RootClaimType::Swap
+        || record.identity.is_some()
 }
 
 fn mark<I: Index>(used: &mut [bool], index: I) -> I {

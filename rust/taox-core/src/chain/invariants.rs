@@ -5,7 +5,7 @@ use super::Chain;
 use super::interner::HotIx;
 use super::neurons::Neurons;
 use super::share_pool::SharePool;
-use super::state::State;
+use super::state::{EXISTENTIAL_DEPOSIT, State};
 use super::subnet::{ROOT, Subnet};
 use super::tao_shares::{Candidate, tao_shares};
 use crate::fixed::{FixedPoint, U64F64, U96F32};
@@ -173,7 +173,9 @@ impl State {
     }
 
     fn check_account(&self, subnet: &Subnet) -> Result<(), Violation> {
-        let (pooled, held) = (subnet.market.tao, self.coldkeys.get(subnet.account).free);
+        // A founder keeps the existential deposit; the pool counts it all the same.
+        let held = self.coldkeys.get(subnet.account).free;
+        let (pooled, held) = (subnet.market.tao, held.saturating_add(EXISTENTIAL_DEPOSIT));
         let rule = "the subnet's account holds its pool's TAO";
         at_most(rule, Some(subnet.netuid), pooled.into(), held.into())
     }

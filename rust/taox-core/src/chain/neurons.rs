@@ -102,6 +102,16 @@ impl Neurons {
         set(&mut self.validator_permit, uid, false);
     }
 
+    /// Another hotkey goes on with a uid as it is; `false` if the old one has none.
+    pub(crate) fn rename(&mut self, old: HotIx, new: HotIx) -> bool {
+        let Some(uid) = self.uids.remove(&old) else {
+            return false;
+        };
+        self.uids.insert(new, uid);
+        set(&mut self.hotkeys, uid, new);
+        true
+    }
+
     /// Sorts the uids by their hotkeys' bytes: the order of every payout.
     pub(crate) fn sort_by_hotkey(&mut self, key: impl Fn(HotIx) -> Hotkey) {
         let mut keyed: Vec<_> = (0..self.len()).zip(&self.hotkeys).collect();

@@ -33,6 +33,16 @@ impl<T: Copy + Eq + Hash> OrderedSet<T> {
         }
     }
 
+    /// Takes a member out; those after it move up.
+    pub(crate) fn remove(&mut self, member: T) {
+        if let Some(position) = self.positions.remove(&member) {
+            self.order.remove(position);
+            let moved = self.order.iter().enumerate().skip(position);
+            self.positions
+                .extend(moved.map(|(position, member)| (*member, position)));
+        }
+    }
+
     /// How many members there are.
     pub(crate) fn len(&self) -> usize {
         self.order.len()

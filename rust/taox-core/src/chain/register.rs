@@ -172,13 +172,7 @@ impl Chain {
         if neurons.len() < params.max_allowed_uids {
             return Some(Place::Append);
         }
-        let owned = subnet.owner.map(|owner| self.uids_owned_by(subnet, owner));
-        let protected = protected_uids(
-            &owned.unwrap_or_default(),
-            subnet.owner_uid(),
-            &neurons.block_at_registration,
-            params.immune_owner_uids_limit,
-        );
+        let protected = self.protected_uids(subnet);
         choose_prune(&PruneInput {
             block: self.state.block,
             emission: &neurons.emission,
@@ -188,6 +182,17 @@ impl Chain {
             min_non_immune_uids: params.min_non_immune_uids,
         })
         .map(Place::Replace)
+    }
+
+    /// The uids of the owner that are never pruned.
+    pub(crate) fn protected_uids(&self, subnet: &Subnet) -> Vec<u16> {
+        let owned = subnet.owner.map(|owner| self.uids_owned_by(subnet, owner));
+        protected_uids(
+            &owned.unwrap_or_default(),
+            subnet.owner_uid(),
+            &subnet.neurons.block_at_registration,
+            subnet.params.subnet.immune_owner_uids_limit,
+        )
     }
 
     /// The uids whose hotkeys this coldkey owns.

@@ -4,7 +4,7 @@ use super::input::InputError;
 use super::neurons::{Mechanism, Neurons};
 use super::share_pool::SharePool;
 use super::state::State;
-use super::subnet::{NETUIDS, ROOT, Subnet};
+use super::subnet::{NETUIDS, Subnet};
 
 /// What the chain can be set to at most; here 2 is (epoch.md 4).
 const MAX_MECHANISMS: u8 = 16;
@@ -22,12 +22,8 @@ impl State {
                 "an unknown one",
             ));
         }
-        if !self.subnets.is_ordered() || self.subnets.get(ROOT).is_none() {
-            return Err(InputError::new(
-                "subnets",
-                "root and others in order",
-                "something else",
-            ));
+        if !self.subnets.is_ordered() {
+            return Err(InputError::new("subnets", "all in order", "something else"));
         }
         self.subnets.iter().try_for_each(check_subnet)?;
         self.sort_neurons();

@@ -55,6 +55,23 @@ impl Chain {
         Ok(())
     }
 
+    /// Sends all free TAO, or all but the existential deposit. Returns how much, rao.
+    ///
+    /// # Errors
+    /// `BelowMinimum` if the receiver would end below the existential deposit.
+    pub fn transfer_all(
+        &mut self,
+        sender: Coldkey,
+        receiver: Coldkey,
+        keep_alive: bool,
+    ) -> Result<u64, ChainError> {
+        let kept = if keep_alive { EXISTENTIAL_DEPOSIT } else { 0 };
+        let amount = self.state.free(sender).saturating_sub(kept);
+        self.state.coldkeys.intern(sender);
+        self.transfer_allow_death(sender, receiver, amount)?;
+        Ok(amount)
+    }
+
     fn payer(&self, coldkey: Coldkey, amount: u64) -> Result<ColdIx, ChainError> {
         let balance = self.state.free(coldkey);
         let known = self

@@ -3,8 +3,8 @@
 use super::item::Path;
 use super::reader::Reader;
 use super::{
-    BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, load_neurons,
-    load_params, load_stakes, load_subnets,
+    BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, life,
+    load_neurons, load_params, load_stakes, load_subnets, names, remains,
 };
 use crate::chain::Chain;
 use crate::chain::account::{AccountId, Coldkey, Hotkey};
@@ -54,7 +54,10 @@ fn read(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> 
     load_keys(reader, state)?;
     load_claims(reader, state)?;
     clocks::load(reader, state)?;
+    explicit.extend(life::load(reader, state)?);
+    remains::load(reader, state)?;
     load_subnets::load(reader, state)?;
+    names::load(reader, state)?;
     load_neurons::load(reader, state)?;
     commits::load(reader, state)?;
     load_stakes::load(reader, state)?;

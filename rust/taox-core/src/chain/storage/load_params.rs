@@ -34,14 +34,13 @@ pub(super) fn subnets(reader: &Reader<'_>, state: &mut State) -> Result<Explicit
     let mut stored = Explicit::new();
     for row in Hyperparameters::table() {
         reader.by_one(row.storage, |netuid: u16, path, value| {
-            if let Some(subnet) = state.subnets.get_mut(netuid) {
-                let value = read(&row, path, value)?;
-                subnet
-                    .params
-                    .load(row.name, value)
-                    .map_err(|_| path.error(row.kind, value))?;
-                stored.insert((row.storage, Some(netuid)));
-            }
+            let value = read(&row, path, value)?;
+            let loaded = match state.subnets.get_mut(netuid) {
+                Some(subnet) => subnet.params.load(row.name, value),
+                None => state.vacant.load(netuid, row.name, value),
+            };
+            loaded.map_err(|_| path.error(row.kind, value))?;
+            stored.insert((row.storage, Some(netuid)));
             Ok(())
         })?;
     }

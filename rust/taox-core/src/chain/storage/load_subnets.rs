@@ -4,7 +4,6 @@ use super::Stored;
 use super::item::Path;
 use super::load::{cold, hot};
 use super::reader::Reader;
-use crate::chain::account::Coldkey;
 use crate::chain::genesis::open_subnet;
 use crate::chain::hyperparameters::Hyperparameters;
 use crate::chain::input::InputError;
@@ -18,11 +17,11 @@ const NAMING_SUBNETS: [&str; 4] = ["subnet_alpha_out", "subnet_tao", "subnetwork
 
 /// Creates every subnet, with the parameters of items that were never set.
 pub(super) fn create(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
-    let mut netuids = BTreeSet::from([ROOT]);
-    let named: &[&'static str] = if reader.has("networks_added") {
-        &["networks_added"]
+    // A chain whose list of networks lacks root has none.
+    let (mut netuids, named): (_, &[&'static str]) = if reader.has("networks_added") {
+        (BTreeSet::new(), &["networks_added"])
     } else {
-        &NAMING_SUBNETS
+        (BTreeSet::from([ROOT]), &NAMING_SUBNETS)
     };
     let mut count = 0_usize;
     for item in named {
@@ -201,14 +200,5 @@ fn load_owners(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError>
         let hotkey = hot(state, path, value)?;
         subnet(state, path, netuid)?.owner_hotkey = Some(hotkey);
         Ok(())
-    })?;
-    reader.by_two(
-        "auto_stake_destination",
-        |key: (Coldkey, u16), path, value| {
-            let (coldkey, hotkey) = (state.coldkeys.intern(key.0), hot(state, path, value)?);
-            let destinations = &mut subnet(state, path, key.1)?.auto_stake;
-            destinations.insert(coldkey, hotkey);
-            Ok(())
-        },
-    )
+    })
 }

@@ -2,7 +2,8 @@
 
 use super::item::{account_text, account_value, balance_text};
 use super::{
-    BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, write_subnets,
+    BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, life, names, remains,
+    write_subnets,
 };
 use crate::chain::Chain;
 use crate::chain::claim_index::RootClaimType;
@@ -33,7 +34,10 @@ pub(super) fn write(chain: &Chain) -> Storage {
     items.single("num_staking_coldkeys", int(state.claim_index.len()));
     clocks::write(state, &mut items);
     commits::write_rounds(state, &mut items);
+    life::write(chain, &mut items);
+    remains::write(state, &mut items);
     write_subnets::write(state, &mut items);
+    names::write(state, &mut items);
     items.0
 }
 
@@ -113,29 +117,40 @@ fn write_totals(chain: &Chain, items: &mut Items) {
     }
 }
 
-/// Parameters that differ from what an unset item means, and those that were loaded.
+/// Parameters that differ from what an unset item means, and those that were loaded or set.
 fn write_parameters(chain: &Chain, items: &mut Items) {
-    let stored = |row: &Parameter, netuid| chain.explicit.contains(&(row.storage, netuid));
     for (row, value) in chain.state.network.values() {
-        if value != row.unset || stored(row, None) {
+        if value != row.unset || chain.explicit.contains(&(row.storage, None)) {
             items.single(row.storage, parameter(row, value));
         }
     }
     for subnet in chain.state.subnets.iter() {
-        let (netuid, params) = (subnet.netuid, &subnet.params);
-        for (row, value) in params.values() {
-            if row.storage != ALPHA_VALUES && (value != row.unset || stored(&row, Some(netuid))) {
-                items.entry(row.storage, netuid, parameter(&row, value));
-            }
+        write_subnet_parameters(chain, subnet.netuid, &subnet.params, items);
+    }
+    for (netuid, params) in chain.state.vacant.iter() {
+        write_subnet_parameters(chain, netuid, params, items);
+    }
+}
+
+fn write_subnet_parameters(
+    chain: &Chain,
+    netuid: u16,
+    params: &Hyperparameters,
+    items: &mut Items,
+) {
+    let is_stored = |storage| chain.explicit.contains(&(storage, Some(netuid)));
+    for (row, value) in params.values() {
+        if row.storage != ALPHA_VALUES && (value != row.unset || is_stored(row.storage)) {
+            items.entry(row.storage, netuid, parameter(&row, value));
         }
-        let is_stored = chain.explicit.contains(&(ALPHA_VALUES, Some(netuid)));
-        if alpha_values(params) != alpha_values(&Hyperparameters::unset()) || is_stored {
-            items.entry(ALPHA_VALUES, netuid, list(alpha_values(params).map(int)));
-        }
-        if let Some(split) = &params.mechanism_emission_split {
-            let split = list(split.iter().map(|part| int(*part)));
-            items.entry("mechanism_emission_split", netuid, split);
-        }
+    }
+    let unset = alpha_values(&Hyperparameters::unset());
+    if alpha_values(params) != unset || is_stored(ALPHA_VALUES) {
+        items.entry(ALPHA_VALUES, netuid, list(alpha_values(params).map(int)));
+    }
+    if let Some(split) = &params.mechanism_emission_split {
+        let split = list(split.iter().map(|part| int(*part)));
+        items.entry("mechanism_emission_split", netuid, split);
     }
 }
 
