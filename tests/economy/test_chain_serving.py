@@ -12,14 +12,16 @@ from taox.economy import (
     ChainError,
     Coldkey,
     Hotkey,
-    HotKeyNotRegisteredInNetwork,
     InputError,
     InputTypeError,
+    PrometheusInfo,
+    PrometheusServed,
+)
+from taox.economy.chain_errors import (
+    HotKeyNotRegisteredInNetwork,
     InvalidIpAddress,
     InvalidIpType,
     InvalidPort,
-    PrometheusInfo,
-    PrometheusServed,
     ServingRateLimitExceeded,
 )
 

@@ -10,27 +10,29 @@ from hypothesis import strategies as st
 from taox.economy import (
     CHAIN,
     LOCAL,
-    BadOrigin,
-    CannotAffordLockCost,
-    CannotUseSystemAccount,
     Chain,
     Coldkey,
-    FirstEmissionBlockNumberAlreadySet,
     FirstEmissionBlockNumberSet,
     Hotkey,
-    InvalidIdentity,
-    NeedWaitingMoreBlocksToStarCall,
     NetworkAdded,
     NetworkRemoved,
-    NetworkTxRateLimitExceeded,
-    NonAssociatedColdKey,
     SubnetIdentity,
     SubnetIdentityRemoved,
     SubnetIdentitySet,
+    SubnetOwnerHotkeySet,
+)
+from taox.economy.chain_errors import (
+    BadOrigin,
+    CannotAffordLockCost,
+    CannotUseSystemAccount,
+    FirstEmissionBlockNumberAlreadySet,
+    InvalidIdentity,
+    NeedWaitingMoreBlocksToStarCall,
+    NetworkTxRateLimitExceeded,
+    NonAssociatedColdKey,
     SubnetLimitReached,
     SubnetNotExists,
     SubNetRegistrationDisabled,
-    SubnetOwnerHotkeySet,
     SubtokenDisabled,
 )
 
@@ -39,6 +41,7 @@ EXISTENTIAL_DEPOSIT = 500
 ALICE, BOB, CAROL = (Coldkey.from_name(name) for name in ("alice", "bob", "carol"))
 KEYS = [Hotkey.from_name(str(i)) for i in range(20)]
 WHOLE = 2**64 - 1
+GREEK = ["\N{GREEK SMALL LETTER ALPHA}", "β", "\N{GREEK SMALL LETTER GAMMA}"]
 
 
 def subnet_key(netuid: int) -> Hotkey:
@@ -68,7 +71,7 @@ class TestCreation:
         assert (pool.tao_reserve, pool.alpha_reserve, pool.alpha_out) == (1_000 * TAO,) * 2 + (0,)
         assert chain.balance(ALICE) == 19_000 * TAO
         assert (chain.total_issuance, chain.total_staked) == (issued, 1_000 * TAO)
-        assert (info.owner, info.owner_hotkey, info.symbol) == (ALICE, KEYS[0], "α")
+        assert (info.owner, info.owner_hotkey, info.symbol) == (ALICE, KEYS[0], GREEK[0])
         assert (info.locked, info.registered_at, info.creations) == (1_000 * TAO, 1, 1)
         assert (chain.uid(1, KEYS[0]), chain.owner(KEYS[0])) == (0, ALICE)
         assert chain.burn(1) == TAO
@@ -144,7 +147,7 @@ class TestCreation:
         for netuid in (1, 3):
             chain.create_subnet(BOB, KEYS[netuid], netuid=netuid)
         assert chain.register_network(ALICE, KEYS[0]) == 2
-        assert [chain.subnet_info(netuid).symbol for netuid in (1, 2, 3)] == ["α", "β", "γ"]
+        assert [chain.subnet_info(netuid).symbol for netuid in (1, 2, 3)] == GREEK
 
     def test_the_payer_keeps_the_existential_deposit(self, chain: Chain) -> None:
         chain.set_balance(CAROL, 1_000 * TAO)
