@@ -82,9 +82,7 @@ def remove(chain: taox.Chain, doomed: int) -> None:
             got = chain.balance(people[name]) - before[name]
             print(f"  {name:<12} {held / TAO:>12.2f} {got / TAO:>12.2f}")
     gone = issued - chain.total_issuance
-    print(
-        f"  {'the pool':<12} {unowned / TAO:>12.2f} {'-':>12}   {gone / TAO:.2f} TAO ceased to exist"
-    )
+    print(f"  {'the pool':<12} {unowned / TAO:>12.2f} {'-':>12}   {gone / TAO:.2f} TAO are gone")
 
 
 def main() -> None:
