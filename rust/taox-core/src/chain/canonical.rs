@@ -6,9 +6,10 @@
 use super::claim_index::RootClaimType;
 use super::family::Family;
 use super::interner::{ColdIx, HotIx, Index, Interner};
+use super::lock::Locks;
 use super::state::{ColdkeyRecord, HotkeyRecord, State};
 use super::subnet::{Payouts, Subnet};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 
 /// What to do with every index that a state holds.
@@ -77,6 +78,7 @@ impl State {
             owned,
             staking,
             claim_type: _,
+            accepts_locked_alpha: _,
             on_root: _,
         } in self.coldkeys.records_mut()
         {
@@ -111,6 +113,7 @@ fn rename_in_subnet(subnet: &mut Subnet, names: &mut Renaming<'_>) {
     renamed_keys(&mut subnet.neurons.uids, &mut *names.hot);
     rename_family(&mut subnet.family, &mut *names.hot);
     rename_payouts(&mut subnet.payouts, &mut *names.hot);
+    rename_locks(&mut subnet.locks, names);
     let auto_stake = core::mem::take(&mut subnet.auto_stake).into_iter();
     subnet.auto_stake = auto_stake
         .map(|(coldkey, hotkey)| ((names.cold)(coldkey), (names.hot)(hotkey)))
@@ -161,6 +164,22 @@ fn rename_payouts(payouts: &mut Payouts, name: &mut dyn FnMut(HotIx) -> HotIx) {
     renamed_keys(&mut payouts.stake, name);
 }
 
+fn rename_locks(locks: &mut Locks, names: &mut Renaming<'_>) {
+    let Locks {
+        held,
+        perpetual,
+        by_hotkey,
+        on_owner: _,
+    } = locks;
+    for lock in held.values_mut() {
+        lock.hotkey = (names.hot)(lock.hotkey);
+    }
+    renamed_keys(held, &mut *names.cold);
+    renamed_keys(by_hotkey, &mut *names.hot);
+    let renamed = perpetual.iter().map(|coldkey| (names.cold)(*coldkey));
+    *perpetual = renamed.collect::<BTreeSet<_>>();
+}
+
 fn is_hotkey_used(record: &HotkeyRecord) -> bool {
     *record != HotkeyRecord::default()
 }
@@ -170,6 +189,7 @@ fn is_coldkey_used(record: &ColdkeyRecord) -> bool {
         || !record.owned.is_empty()
         || !record.staking.is_empty()
         || record.claim_type != RootClaimType::Swap
+        || record.accepts_locked_alpha
 }
 
 fn mark<I: Index>(used: &mut [bool], index: I) -> I {

@@ -63,6 +63,11 @@ parameters! {
     subnet_emission_enabled: bool = false, unset true, "flag", "subnet_emission_enabled", 0..=1;
     /// Whether the owner gets a cut of the alpha emission.
     owner_cut_enabled: bool = true, unset true, "flag", "owner_cut_enabled", 0..=1;
+    /// Whether the owner's cut is locked for the owner's hotkey when it arrives.
+    owner_cut_auto_lock_enabled: bool = false, unset false, "flag",
+        "owner_cut_auto_lock_enabled", 0..=1;
+    /// Whether stake on the subnet may go to another coldkey.
+    transfers_enabled: bool = true, unset true, "flag", "transfer_toggle", 0..=1;
     /// What becomes of miner incentive addressed to the owner's own uids: burn or recycle.
     recycle_or_burn: RecycleOrBurn = RecycleOrBurn::Burn, unset RecycleOrBurn::Burn,
         "choice", "recycle_or_burn", 0..=1;
@@ -144,6 +149,11 @@ parameters! {
         "tx_childkey_take_rate_limit", 0..=u64::MAX as i128;
     /// How many subnets there are at most, root not counted.
     subnet_limit: u16 = 128, unset 128, "subnets", "subnet_limit", 0..=4_095;
+    /// Blocks in which a lock that fades falls to 1/e: a half in 90 days.
+    unlock_rate: u64 = 934_866, unset 934_866, "blocks", "unlock_rate", 0..=u64::MAX as i128;
+    /// Blocks in which the conviction of a lock that lasts comes within 1/e of its mass.
+    maturity_rate: u64 = 934_866, unset 934_866, "blocks", "maturity_rate",
+        0..=u64::MAX as i128;
 }
 
 /// A parameter of a subnet with its new value.

@@ -5,14 +5,14 @@
 //! | `account`, `interner` | 32-byte keys and their SS58 text; dense indices inside |
 //! | `safe_float`, `share_pool` | stake as shares of a hotkey's total (coinbase.md 16) |
 //! | `parameters`, `hyperparameters`, `presets`, `fractions` | parameters as data; the `CHAIN` and `LOCAL` defaults |
-//! | `state`, `subnet`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
+//! | `state`, `subnet`, `lock`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
 //! | `ledger`, `journal`, `atomic` | TAO of accounts; undoing a call that fails late |
 //! | `clocks`, `origin` | when what has a rate limit last happened; who signs owners' and root's calls |
 //! | `rules` | rules of the caller in place of steps of the epoch |
 //! | `genesis`, `verbs`, `create_subnet`, `replay` | how a chain begins; what only the person in front of it may do |
-//! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims` | the calls: guards in front, bodies behind |
+//! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims`, `move_stake`, `move_within`, `move_limit`, `unstake_all`, `alpha_burn`, `lock_calls` | the calls: guards in front, bodies behind |
 //! | `step`, `prices`, `emission`, `tao_shares`, `injection`, `schedule` | the block step up to the drain |
-//! | `epoch_input`, `distribute`, `payouts`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
+//! | `epoch_input`, `distribute`, `conviction`, `payouts`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
 //! | `stake_weight`, `metagraph`, `views`, `economy_views` | what can be read |
 //! | `events`, `error`, `input`, `value` | what is told |
 //! | `storage` | a state in the chain's own storage names |
@@ -39,11 +39,13 @@
 
 mod account;
 mod add_stake;
+mod alpha_burn;
 mod atomic;
 mod canonical;
 mod children;
 mod claim_index;
 mod clocks;
+mod conviction;
 mod create_subnet;
 mod distribute;
 mod dividends;
@@ -62,8 +64,13 @@ mod interner;
 mod invariants;
 mod journal;
 mod ledger;
+mod lock;
+mod lock_calls;
 mod market;
 mod metagraph;
+mod move_limit;
+mod move_stake;
+mod move_within;
 mod neurons;
 mod ordered_set;
 mod origin;
@@ -93,6 +100,7 @@ mod subnet;
 mod takes;
 mod tao_shares;
 mod transfer;
+mod unstake_all;
 mod value;
 mod verbs;
 mod views;
@@ -112,6 +120,7 @@ pub use input::{InputError, VerbError};
 pub use invariants::Violation;
 pub use metagraph::{MechanismView, Metagraph};
 pub use origin::Origin;
+pub use move_stake::SwapLimit;
 pub use parameters::Parameter;
 pub use payouts::{EpochShare, Payout, Pots};
 pub use presets::{CHAIN, LOCAL, Preset};

@@ -45,6 +45,8 @@ pub(crate) struct ColdkeyRecord {
     pub(crate) staking: OrderedSet<HotIx>,
     /// What its root dividends become.
     pub(crate) claim_type: RootClaimType,
+    /// Takes stake that is locked from others (bit 0 of `AccountFlags`).
+    pub(crate) accepts_locked_alpha: bool,
     /// The hotkeys on which it has, or had, root stake; derived.
     #[serde(skip)]
     pub(crate) on_root: OrderedSet<HotIx>,

@@ -59,7 +59,11 @@ impl Chain {
         self.state.parent_hash = parent_hash;
         prices::decay_burns(&mut self.state);
         emission::emit(&mut self.state);
-        for drained in schedule::drain(&mut self.state, &mut self.log) {
+        let drained = schedule::drain(&mut self.state, &mut self.log);
+        for one in &drained {
+            self.change_owner_by_conviction(one.netuid);
+        }
+        for drained in drained {
             let netuid = drained.netuid;
             self.distribute(&drained).map_err(|source| StepError {
                 block,

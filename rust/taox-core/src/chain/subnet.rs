@@ -3,6 +3,7 @@
 use super::family::Family;
 use super::hyperparameters::Hyperparameters;
 use super::interner::{ColdIx, HotIx};
+use super::lock::Locks;
 use super::market::Market;
 use super::neurons::{Mechanism, Neurons};
 use super::share_pool::SharePool;
@@ -184,6 +185,8 @@ pub(crate) struct Subnet {
     /// `AutoStakeDestination`: where a coldkey's miner incentive goes instead.
     pub(crate) auto_stake: BTreeMap<ColdIx, HotIx>,
     pub(crate) payouts: Payouts,
+    /// Stake that its owners have locked.
+    pub(crate) locks: Locks,
 }
 
 impl Subnet {
@@ -220,6 +223,7 @@ impl Subnet {
             family: Family::default(),
             auto_stake: BTreeMap::new(),
             payouts: Payouts::default(),
+            locks: Locks::default(),
             params,
         }
     }

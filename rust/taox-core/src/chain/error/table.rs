@@ -5,6 +5,9 @@ use crate::chain::account::{Coldkey, Hotkey};
 use crate::chain::value::Value;
 
 chain_errors! {
+    /// The receiver of stake does not accept that it is locked.
+    AccountRejectsLockedAlpha in "policy" { coldkey: Coldkey, netuid: u16, locked: u64 }
+            "{coldkey} does not accept locked alpha: {locked} rao on subnet {netuid} are locked";
     /// The amount is below the smallest that may be staked or unstaked.
     AmountTooLow in "limit exceeded" { amount: u64, minimum: u64 }
         "amount {amount} rao is below the minimum of {minimum} rao";
@@ -17,6 +20,9 @@ chain_errors! {
     /// Nobody sets weights on root.
     CanNotSetRootNetworkWeights in "invalid argument" { hotkey: Hotkey }
         "{hotkey} cannot set weights on root";
+    /// Root has no alpha to be burned or recycled.
+    CannotBurnOrRecycleOnRootSubnet in "invalid argument" { netuid: u16 }
+        "there is no alpha to burn or recycle on subnet {netuid}, which is root";
     /// The key is the account of a subnet and can be no hotkey.
     CannotUseSystemAccount in "not authorised" { hotkey: Hotkey, netuid: u16 }
         "{hotkey} is the account of subnet {netuid} and can be no hotkey";
@@ -62,6 +68,11 @@ chain_errors! {
     /// The pool cannot pay out, or a stake so small would add no share.
     InsufficientLiquidity in "insufficient liquidity" { netuid: u16, amount: u64, available: u64 }
         "the pool of subnet {netuid} cannot take {amount} rao: it holds {available} rao";
+    /// More is to be locked than is held.
+    InsufficientStakeForLock in "insufficient balance or stake"
+        { coldkey: Coldkey, netuid: u16, stake: u64, locked: u64, amount: u64 }
+            "{coldkey} holds {stake} rao on subnet {netuid}, of which {locked} rao are locked: \
+         {amount} rao more cannot be";
     /// A hotkey names itself as its child.
     InvalidChild in "invalid argument" { hotkey: Hotkey, netuid: u16 }
             "{hotkey} cannot be its own child on subnet {netuid}";
@@ -73,12 +84,19 @@ chain_errors! {
     /// No subnet or too many were named.
     InvalidSubnetNumber in "invalid argument" { count: u64 }
             "{count} subnets were named, expected 1 to 5";
+    /// A coldkey's lock on a subnet is for another hotkey.
+    LockHotkeyMismatch in "invalid argument"
+        { coldkey: Coldkey, netuid: u16, locked_for: Hotkey, hotkey: Hotkey }
+            "{coldkey} has a lock for {locked_for} on subnet {netuid}, not for {hotkey}";
     /// The subnet, or this mechanism of it, does not exist.
     MechanismDoesNotExist in "subnet missing" { netuid: u16, mechanism: u8 }
         "subnet {netuid} has no mechanism {mechanism}";
     /// Weights need a validator permit, unless a neuron only weighs itself.
     NeuronNoValidatorPermit in "not authorised" { hotkey: Hotkey, netuid: u16, uid: u16 }
         "uid {uid} ({hotkey}) holds no validator permit on subnet {netuid}";
+    /// The coldkey has no lock on the subnet.
+    NoExistingLock in "not found" { coldkey: Coldkey, netuid: u16 }
+        "{coldkey} has no lock on subnet {netuid}";
     /// The subnet is full and nobody may be pruned.
     NoNeuronIdAvailable in "limit exceeded" { netuid: u16, uids: u16 }
         "all {uids} uids of subnet {netuid} are taken and none may be pruned";
@@ -127,6 +145,9 @@ chain_errors! {
     /// There is no root network.
     RootNetworkDoesNotExist in "subnet missing" { netuid: u16 }
             "there is no root network (netuid {netuid})";
+    /// Origin and destination of stake are the same.
+    SameNetuid in "invalid argument" { netuid: u16 }
+        "the stake on subnet {netuid} would stay where it is";
     /// Too few blocks since the last weights of this uid.
     SettingWeightsTooFast in "rate limited"
         { netuid: u16, uid: u16, last_update: u64, block: u64, rate_limit: u64 }
@@ -141,6 +162,10 @@ chain_errors! {
     StakeTooLowForRoot in "insufficient balance or stake"
         { hotkey: Hotkey, stake: u64, lowest: u64 }
             "{hotkey} has {stake} rao on root, the lowest of the taken seats has {lowest} rao";
+    /// Too much of the stake is locked.
+    StakeUnavailable in "insufficient balance or stake"
+        { coldkey: Coldkey, netuid: u16, available: u64, amount: u64 }
+            "{available} rao of {coldkey} on subnet {netuid} are not locked, {amount} rao are needed";
     /// Registrations are closed.
     SubNetRegistrationDisabled in "disabled" { netuid: u16 }
         "registrations are closed on subnet {netuid}";
@@ -167,6 +192,9 @@ chain_errors! {
         { netuid: u16, registrations: u16, limit: u16 }
             "{registrations} registrations on subnet {netuid} in this interval, the limit is \
          {limit}";
+    /// The owner of the subnet does not let stake change coldkeys.
+    TransferDisallowed in "disabled" { netuid: u16 }
+        "stake on subnet {netuid} cannot be transferred";
     /// Too few blocks since the childkey take last changed.
     TxChildkeyTakeRateLimitExceeded in "rate limited"
         { hotkey: Hotkey, netuid: u16, last: u64, block: u64, rate_limit: u64 }

@@ -56,6 +56,7 @@ fn read(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> 
     load_subnets::load(reader, state)?;
     load_neurons::load(reader, state)?;
     load_stakes::load(reader, state)?;
+    locks::load(reader, state)?;
     Ok(explicit)
 }
 

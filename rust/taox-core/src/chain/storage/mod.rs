@@ -3,7 +3,7 @@
 //!
 //! * [`Stored`]: one value, whatever carries it (JSON, Python objects); [`Storage`]: all items.
 //! * `item`: reading one value or key; `reader`: reading one item.
-//! * `clocks`: both ways for what has a rate limit.
+//! * `clocks`: both ways for what has a rate limit; `locks`: for locked stake.
 //! * `load`, `load_subnets`, `load_params`: a state from items; `write`, `write_subnets`: items from
 //!   a state.
 //!
@@ -20,6 +20,7 @@ mod load_neurons;
 mod load_params;
 mod load_stakes;
 mod load_subnets;
+mod locks;
 mod reader;
 mod write;
 mod write_subnets;

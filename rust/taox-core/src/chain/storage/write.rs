@@ -30,6 +30,7 @@ pub(super) fn write(chain: &Chain) -> Storage {
     }
     items.single("num_staking_coldkeys", int(state.claim_index.len()));
     clocks::write(state, &mut items);
+    locks::write(state, &mut items);
     write_subnets::write(state, &mut items);
     items.0
 }
