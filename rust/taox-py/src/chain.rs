@@ -209,39 +209,6 @@ impl Chain {
         result.map_err(|error| verb_error(py, &error))
     }
 
-    fn register(&mut self, py: Python<'_>, signer: Key, netuid: u16, key: Key) -> PyResult<u16> {
-        let result = self.inner.register(coldkey(signer), netuid, hotkey(key));
-        result.map_err(|error| chain_error(py, &error))
-    }
-
-    fn add_stake(
-        &mut self,
-        py: Python<'_>,
-        signer: Key,
-        key: Key,
-        netuid: u16,
-        amount: u64,
-    ) -> PyResult<u64> {
-        let result = self
-            .inner
-            .add_stake(coldkey(signer), hotkey(key), netuid, amount);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
-    fn remove_stake(
-        &mut self,
-        py: Python<'_>,
-        signer: Key,
-        key: Key,
-        netuid: u16,
-        alpha: u64,
-    ) -> PyResult<u64> {
-        let result = self
-            .inner
-            .remove_stake(coldkey(signer), hotkey(key), netuid, alpha);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
     #[expect(
         clippy::too_many_arguments,
         reason = "the call has as many as the chain gives it"

@@ -13,93 +13,6 @@ use taox_core::fixed::{I96F32, U64F64, U96F32};
 
 #[pymethods]
 impl Chain {
-    fn transfer(
-        &mut self,
-        py: Python<'_>,
-        sender: Key,
-        receiver: Key,
-        amount: u64,
-    ) -> PyResult<()> {
-        let result = self
-            .inner
-            .transfer(coldkey(sender), coldkey(receiver), amount);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
-    fn transfer_allow_death(
-        &mut self,
-        py: Python<'_>,
-        sender: Key,
-        receiver: Key,
-        amount: u64,
-    ) -> PyResult<()> {
-        let result = self
-            .inner
-            .transfer_allow_death(coldkey(sender), coldkey(receiver), amount);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
-    fn register_limit(
-        &mut self,
-        py: Python<'_>,
-        signer: Key,
-        netuid: u16,
-        key: Key,
-        limit_price: u64,
-    ) -> PyResult<u16> {
-        let result = self
-            .inner
-            .register_limit(coldkey(signer), netuid, hotkey(key), limit_price);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
-    fn root_register(&mut self, py: Python<'_>, signer: Key, key: Key) -> PyResult<u16> {
-        let result = self.inner.root_register(coldkey(signer), hotkey(key));
-        result.map_err(|error| chain_error(py, &error))
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the call has as many as the chain gives it"
-    )]
-    fn add_stake_limit(
-        &mut self,
-        py: Python<'_>,
-        signer: Key,
-        key: Key,
-        netuid: u16,
-        amount: u64,
-        limit_price: u64,
-        allow_partial: bool,
-    ) -> PyResult<u64> {
-        let (signer, key) = (coldkey(signer), hotkey(key));
-        let result =
-            self.inner
-                .add_stake_limit(signer, key, netuid, amount, limit_price, allow_partial);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the call has as many as the chain gives it"
-    )]
-    fn remove_stake_limit(
-        &mut self,
-        py: Python<'_>,
-        signer: Key,
-        key: Key,
-        netuid: u16,
-        alpha: u64,
-        limit_price: u64,
-        allow_partial: bool,
-    ) -> PyResult<u64> {
-        let (signer, key) = (coldkey(signer), hotkey(key));
-        let result =
-            self.inner
-                .remove_stake_limit(signer, key, netuid, alpha, limit_price, allow_partial);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
     fn set_children(
         &mut self,
         py: Python<'_>,
@@ -115,30 +28,6 @@ impl Chain {
         let result = self
             .inner
             .set_children(coldkey(signer), hotkey(key), netuid, &children);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
-    fn increase_take(&mut self, py: Python<'_>, signer: Key, key: Key, take: u16) -> PyResult<()> {
-        let result = self.inner.increase_take(coldkey(signer), hotkey(key), take);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
-    fn decrease_take(&mut self, py: Python<'_>, signer: Key, key: Key, take: u16) -> PyResult<()> {
-        let result = self.inner.decrease_take(coldkey(signer), hotkey(key), take);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
-    fn set_childkey_take(
-        &mut self,
-        py: Python<'_>,
-        signer: Key,
-        key: Key,
-        netuid: u16,
-        take: u16,
-    ) -> PyResult<()> {
-        let result = self
-            .inner
-            .set_childkey_take(coldkey(signer), hotkey(key), netuid, take);
         result.map_err(|error| chain_error(py, &error))
     }
 
@@ -168,34 +57,6 @@ impl Chain {
     #[expect(clippy::needless_pass_by_value, reason = "pyo3 extracts owned lists")]
     fn claim_root_body(&mut self, py: Python<'_>, signer: Key, subnets: Vec<u16>) -> PyResult<()> {
         let result = self.inner.claim_root_body(coldkey(signer), &subnets);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
-    /// The body of `increase_take`.
-    fn increase_take_body(
-        &mut self,
-        py: Python<'_>,
-        signer: Key,
-        key: Key,
-        take: u16,
-    ) -> PyResult<()> {
-        let result = self
-            .inner
-            .increase_take_body(coldkey(signer), hotkey(key), take);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
-    /// The body of `decrease_take`.
-    fn decrease_take_body(
-        &mut self,
-        py: Python<'_>,
-        signer: Key,
-        key: Key,
-        take: u16,
-    ) -> PyResult<()> {
-        let result = self
-            .inner
-            .decrease_take_body(coldkey(signer), hotkey(key), take);
         result.map_err(|error| chain_error(py, &error))
     }
 

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod arrays;
+mod calls;
 mod chain;
 mod chain_market;
 mod chain_params;

@@ -1,0 +1,97 @@
+//! The signed calls of `_core.Chain`, as a table: argument by argument what the core's calls take.
+
+use crate::chain::Chain;
+use crate::chain_values::{Key, chain_error, coldkey, hotkey, origin};
+use pyo3::prelude::*;
+use taox_core::chain::{Coldkey, Hotkey, Origin};
+
+/// An argument of a call, made the core's.
+pub(crate) trait CallArgument {
+    /// What the core takes.
+    type Core;
+
+    fn into_core(self) -> Self::Core;
+}
+
+macro_rules! as_it_is {
+    ($($type:ty),*) => {$(
+        impl CallArgument for $type {
+            type Core = Self;
+
+            fn into_core(self) -> Self {
+                self
+            }
+        }
+    )*};
+}
+
+as_it_is!(bool, u8, u16, u64, Option<u64>);
+
+macro_rules! account {
+    ($(#[doc = $doc:literal])* $name:ident: $bytes:ty => $core:ident, $make:path) => {
+        $(#[doc = $doc])*
+        #[derive(FromPyObject)]
+        #[pyo3(transparent)]
+        pub(crate) struct $name($bytes);
+
+        impl CallArgument for $name {
+            type Core = $core;
+
+            fn into_core(self) -> $core {
+                $make(self.0)
+            }
+        }
+    };
+}
+
+account! {
+    /// A coldkey.
+    ColdkeyBytes: Key => Coldkey, coldkey
+}
+account! {
+    /// A hotkey.
+    HotkeyBytes: Key => Hotkey, hotkey
+}
+account! {
+    /// The coldkey that signs; none is root.
+    OriginBytes: Option<Key> => Origin, origin
+}
+
+/// Methods that pass their arguments on to the core's method of the same name.
+macro_rules! calls {
+    ($($(#[doc = $doc:literal])* fn $name:ident($($argument:ident: $type:ty),*) -> $output:ty;)*) => {
+        #[pymethods]
+        impl Chain {
+            $($(#[doc = $doc])*
+            #[allow(clippy::too_many_arguments, reason = "as many as the chain gives it")]
+            fn $name(&mut self, py: Python<'_>, $($argument: $type),*) -> PyResult<$output> {
+                let result = self.inner.$name($($argument.into_core()),*);
+                result.map_err(|error| chain_error(py, &error))
+            })*
+        }
+    };
+}
+
+#[rustfmt::skip]
+calls! {
+    fn transfer(sender: ColdkeyBytes, receiver: ColdkeyBytes, amount: u64) -> ();
+    fn transfer_allow_death(sender: ColdkeyBytes, receiver: ColdkeyBytes, amount: u64) -> ();
+    fn register(coldkey: ColdkeyBytes, netuid: u16, hotkey: HotkeyBytes) -> u16;
+    fn register_limit(coldkey: ColdkeyBytes, netuid: u16, hotkey: HotkeyBytes, limit_price: u64) -> u16;
+    fn root_register(coldkey: ColdkeyBytes, hotkey: HotkeyBytes) -> u16;
+    fn add_stake(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, netuid: u16, amount: u64) -> u64;
+    fn add_stake_limit(
+        coldkey: ColdkeyBytes, hotkey: HotkeyBytes, netuid: u16, amount: u64, limit_price: u64,
+        allow_partial: bool
+    ) -> u64;
+    fn remove_stake(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, netuid: u16, alpha: u64) -> u64;
+    fn remove_stake_limit(
+        coldkey: ColdkeyBytes, hotkey: HotkeyBytes, netuid: u16, alpha: u64, limit_price: u64,
+        allow_partial: bool
+    ) -> u64;
+    fn increase_take(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, take: u16) -> ();
+    fn increase_take_body(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, take: u16) -> ();
+    fn decrease_take(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, take: u16) -> ();
+    fn decrease_take_body(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, take: u16) -> ();
+    fn set_childkey_take(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, netuid: u16, take: u16) -> ();
+}
