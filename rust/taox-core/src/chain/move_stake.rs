@@ -282,7 +282,7 @@ impl Chain {
         let netuids = [moving.from.netuid, moving.to.netuid];
         netuids.into_iter().try_for_each(|netuid| {
             let subnet = self.subnet(netuid)?;
-            if subnet.params.subnet.transfers_enabled {
+            if subnet.params.subnet.transfer_toggle {
                 Ok(())
             } else {
                 Err(ChainError::TransferDisallowed { netuid })

@@ -4,7 +4,7 @@ use super::item::Path;
 use super::reader::Reader;
 use super::{
     BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, load_neurons,
-    load_params, load_stakes, load_subnets,
+    load_params, load_stakes, load_subnets, locks,
 };
 use crate::chain::Chain;
 use crate::chain::account::{AccountId, Coldkey, Hotkey};

@@ -1,7 +1,7 @@
 //! Stored items from a state: accounts, totals, parameters.
 
 use super::item::{account_text, account_value, balance_text};
-use super::{BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, write_subnets};
+use super::{BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, locks, write_subnets};
 use crate::chain::Chain;
 use crate::chain::claim_index::RootClaimType;
 use crate::chain::hyperparameters::Hyperparameters;
