@@ -62,10 +62,18 @@ def _claim_root(chain: Chain, coldkey: Coldkey, subnets: list[int]) -> None:
     chain.claim_root(coldkey, subnets)
 
 
+def _set_root_claim_type(
+    chain: Chain, coldkey: Coldkey, new_root_claim_type: str | list[int]
+) -> None:
+    kind = new_root_claim_type
+    chain.set_root_claim_type(coldkey, kind.lower() if isinstance(kind, str) else kind)
+
+
 CALLS: dict[str, Callable[..., object]] = {
     "burned_register": Chain.register,
     "claim_root": _claim_root,
     "set_children": _set_children,
+    "set_root_claim_type": _set_root_claim_type,
 }
 """Calls that `Chain` names or shapes otherwise."""
 

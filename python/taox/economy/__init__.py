@@ -1,7 +1,7 @@
 """Exact economics, from raw chain integers: a thin room over the Rust extension.
 
-* `chain`: `Chain`, the state machine. Its methods stand in `chain_calls` and `chain_market` (what a
-  key signs), `chain_verbs` (what only a devnet can do), `chain_views` and `chain_economy` (what is
+* `chain`: `Chain`, the state machine. Its methods stand in `chain_calls`, `chain_market`,
+  `chain_moves` and `chain_locks` (what a key signs), `chain_verbs` (what only a devnet can do), `chain_views` and `chain_economy` (what is
   read), over `chain_part`; `chain_bodies` are calls without their guards.
 * `genesis`: how a chain begins: empty, local, or as large as the main network.
 * `pool`: pools, shares and single rules of the economy, for whoever has only numbers.
@@ -37,6 +37,7 @@ from taox.economy.chain import (
 from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote, price_of_bits
 from taox.economy.chain_errors import *  # noqa: F403 - one class per error name
+from taox.economy.chain_locks import StakeLock
 from taox.economy.epoch import epoch
 from taox.economy.epochs import epochs, set_threads, threads
 from taox.economy.errors import InputError, InputTypeError, ParamError
@@ -142,6 +143,7 @@ __all__ = [
     "Preset",
     "Rows",
     "SharePool",
+    "StakeLock",
     "SubnetEconomy",
     "SubnetRecord",
     "Swap",

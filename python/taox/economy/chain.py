@@ -1,7 +1,7 @@
 """`Chain`: a Bittensor as a state machine; blocks, calls, events, snapshots.
 
-Its methods stand in modules by who uses them: `chain_calls` and `chain_market` what a key signs,
-`chain_verbs` what only a devnet can do, `chain_views` and `chain_economy` what is read. Here is
+Its methods stand in modules by who uses them: `chain_calls`, `chain_market`,
+`chain_moves` and `chain_locks` what a key signs, `chain_verbs` what only a devnet can do, `chain_views` and `chain_economy` what is read. Here is
 its life: genesis, blocks, state.
 """
 
@@ -14,7 +14,9 @@ from taox.economy.accounts import AccountId, Coldkey
 from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_calls import ChainCalls
 from taox.economy.chain_economy import ChainEconomy
+from taox.economy.chain_locks import ChainLocks
 from taox.economy.chain_market import ChainMarket
+from taox.economy.chain_moves import ChainMoves
 from taox.economy.chain_part import genesis_bytes, key
 from taox.economy.chain_verbs import ChainVerbs
 from taox.economy.chain_views import ChainViews
@@ -26,7 +28,9 @@ from taox.economy.units import format_tao
 __all__ = ["Chain"]
 
 
-class Chain(ChainCalls, ChainMarket, ChainVerbs, ChainViews, ChainEconomy):
+class Chain(
+    ChainCalls, ChainMarket, ChainMoves, ChainLocks, ChainVerbs, ChainViews, ChainEconomy
+):
     """A Bittensor chain in memory: exact, deterministic, without clock and network.
 
     A block is the block step, made by `step`, and then the calls that follow it. Calls are those

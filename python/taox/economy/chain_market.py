@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from taox.economy.accounts import Coldkey, Hotkey
-from taox.economy.chain_part import ChainPart, key
+from taox.economy.chain_part import ChainPart, key, signer
 from taox.economy.errors import InputError, InputTypeError
 from taox.economy.gate import describe, integer
 
@@ -68,7 +68,7 @@ class ChainMarket(ChainPart):
             ChainError: What `register` is refused with.
         """
         return self._core.register_limit(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             integer("netuid", netuid, 16),
             key("hotkey", hotkey, Hotkey),
             integer("limit_price", limit_price),
@@ -91,7 +91,7 @@ class ChainMarket(ChainPart):
             StakeTooLowForRoot: It has no more root stake than the lowest seat.
         """
         return self._core.root_register(
-            key("coldkey", coldkey, Coldkey), key("hotkey", hotkey, Hotkey)
+            signer("coldkey", coldkey, Coldkey), key("hotkey", hotkey, Hotkey)
         )
 
     def add_stake_limit(
@@ -120,7 +120,7 @@ class ChainMarket(ChainPart):
             ChainError: What `add_stake` is refused with.
         """
         return self._core.add_stake_limit(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
             integer("netuid", netuid, 16),
             integer("amount", amount),
@@ -158,7 +158,7 @@ class ChainMarket(ChainPart):
             ChainError: What `remove_stake` is refused with.
         """
         return self._core.remove_stake_limit(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
             integer("netuid", netuid, 16),
             integer("alpha", alpha),
@@ -204,7 +204,7 @@ class ChainMarket(ChainPart):
             for i, (proportion, child) in enumerate(children)
         ]
         self._core.set_children(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
             integer("netuid", netuid, 16),
             links,
@@ -226,7 +226,7 @@ class ChainMarket(ChainPart):
             DelegateTxRateLimitExceeded: Too few blocks since the last change.
         """
         self._core.increase_take(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
             integer("take", take, 16),
         )
@@ -248,7 +248,7 @@ class ChainMarket(ChainPart):
             NonAssociatedColdKey: Somebody else does.
         """
         self._core.decrease_take(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
             integer("take", take, 16),
         )
@@ -269,7 +269,7 @@ class ChainMarket(ChainPart):
             SubnetNotExists: There is no such subnet.
         """
         self._core.set_childkey_take(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
             integer("netuid", netuid, 16),
             integer("take", take, 16),
@@ -287,7 +287,7 @@ class ChainMarket(ChainPart):
             ChainError: What the sale of the alpha is refused with.
         """
         netuids = [integer(f"subnets[{i}]", netuid, 16) for i, netuid in enumerate(subnets)]
-        self._core.claim_root(key("coldkey", coldkey, Coldkey), netuids)
+        self._core.claim_root(signer("coldkey", coldkey, Coldkey), netuids)
 
     def set_root_claim_type(self, coldkey: Coldkey, claim_type: str | Sequence[int]) -> None:
         """Choose what root dividends become when they are claimed.
@@ -302,13 +302,13 @@ class ChainMarket(ChainPart):
             InputError: Another text.
             InputTypeError: Neither text nor a list.
         """
-        signer = key("coldkey", coldkey, Coldkey)
+        holder = signer("coldkey", coldkey, Coldkey)
         if isinstance(claim_type, str):
             if claim_type not in {"swap", "keep"}:
                 raise InputError("claim_type", '"swap", "keep" or netuids', repr(claim_type))
-            self._core.set_root_claim_type(signer, claim_type == "keep", None)
+            self._core.set_root_claim_type(holder, claim_type == "keep", None)
             return
         if not isinstance(claim_type, Sequence):
             raise InputTypeError("claim_type", '"swap", "keep" or netuids', describe(claim_type))
         netuids = [integer(f"claim_type[{i}]", one, 16) for i, one in enumerate(claim_type)]
-        self._core.set_root_claim_type(signer, True, netuids)
+        self._core.set_root_claim_type(holder, True, netuids)

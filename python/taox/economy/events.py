@@ -12,21 +12,32 @@ from typing import Any, Final
 from taox.economy.accounts import AccountId, Coldkey, Hotkey
 
 __all__ = [
+    "AddStakeBurn",
+    "AlphaBurned",
+    "AlphaRecycled",
     "BalanceSet",
     "ChildKeyTakeSet",
     "EpochDeferred",
     "EpochRan",
     "EpochSkipped",
     "Event",
+    "LockMoved",
     "NetworkAdded",
     "NeuronRegistered",
     "ParameterSet",
+    "PerpetualLockUpdated",
+    "RejectLockedAlphaUpdated",
     "RootClaimTypeSet",
     "RootClaimed",
     "SetChildren",
     "SetChildrenScheduled",
     "StakeAdded",
+    "StakeLocked",
+    "StakeMoved",
     "StakeRemoved",
+    "StakeSwapped",
+    "StakeTransferred",
+    "SubnetOwnerChanged",
     "TakeDecreased",
     "TakeIncreased",
     "Transfer",
@@ -63,6 +74,36 @@ class Event:
 
 def _plain(value: object) -> object:
     return value.ss58 if isinstance(value, AccountId) else value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddStakeBurn(Event):
+    """TAO of ``amount`` rao bought ``alpha`` rao, which were burned."""
+
+    netuid: int
+    hotkey: Hotkey
+    amount: int
+    alpha: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlphaBurned(Event):
+    """Staked alpha was left to nobody; it stays issued."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    amount: int
+    netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlphaRecycled(Event):
+    """Staked alpha was taken out of issuance."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    amount: int
+    netuid: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +154,16 @@ class EpochSkipped(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LockMoved(Event):
+    """A coldkey's lock is for another hotkey now."""
+
+    coldkey: Coldkey
+    origin_hotkey: Hotkey
+    destination_hotkey: Hotkey
+    netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkAdded(Event):
     """A subnet was created; ``mechanism`` is the kind of its pool, 0 = 1:1."""
 
@@ -139,6 +190,23 @@ class ParameterSet(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PerpetualLockUpdated(Event):
+    """A coldkey's lock on a subnet lasts from now on (``enabled``), or fades."""
+
+    coldkey: Coldkey
+    netuid: int
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RejectLockedAlphaUpdated(Event):
+    """A coldkey refuses locked alpha of others (``enabled``), or accepts it."""
+
+    coldkey: Coldkey
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StakeAdded(Event):
     """TAO became alpha on a hotkey; amounts in rao, the fee in rao of TAO."""
 
@@ -151,6 +219,28 @@ class StakeAdded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StakeLocked(Event):
+    """Alpha was locked for a hotkey, rao."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    netuid: int
+    alpha: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StakeMoved(Event):
+    """A coldkey's stake went to another hotkey or subnet; ``tao`` rao is what it was worth."""
+
+    coldkey: Coldkey
+    origin_hotkey: Hotkey
+    origin_netuid: int
+    destination_hotkey: Hotkey
+    destination_netuid: int
+    tao: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StakeRemoved(Event):
     """Alpha on a hotkey became TAO; amounts in rao, the fee in rao of alpha."""
 
@@ -160,6 +250,38 @@ class StakeRemoved(Event):
     alpha: int
     netuid: int
     fee: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StakeSwapped(Event):
+    """A coldkey's stake went to another subnet; ``tao`` rao is what it was worth."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    origin_netuid: int
+    destination_netuid: int
+    tao: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StakeTransferred(Event):
+    """Stake went to another coldkey; ``tao`` rao is what it was worth."""
+
+    coldkey: Coldkey
+    destination_coldkey: Coldkey
+    hotkey: Hotkey
+    origin_netuid: int
+    destination_netuid: int
+    tao: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubnetOwnerChanged(Event):
+    """Conviction gave a subnet another owner."""
+
+    netuid: int
+    old_coldkey: Coldkey | None
+    new_coldkey: Coldkey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ mod accounts;
 mod arrays;
 mod calls;
 mod chain;
+mod chain_locks;
 mod chain_market;
 mod chain_params;
 mod chain_storage;

@@ -6,6 +6,7 @@ __all__ = [
     "AmountTooLow",
     "InsufficientBalance",
     "InsufficientLiquidity",
+    "InsufficientStakeForLock",
     "NoNeuronIdAvailable",
     "NotEnoughBalanceToStake",
     "NotEnoughStakeToSetChildkeys",
@@ -16,6 +17,7 @@ __all__ = [
     "ReservesTooLow",
     "SlippageTooHigh",
     "StakeTooLowForRoot",
+    "StakeUnavailable",
     "SubnetLimitReached",
     "SwapInputTooLarge",
     "UidsLengthExceedUidsInSubNet",
@@ -32,6 +34,10 @@ class InsufficientBalance(ChainError):
 
 class InsufficientLiquidity(ChainError):
     """The pool cannot pay out, or a stake so small would add no share."""
+
+
+class InsufficientStakeForLock(ChainError):
+    """More is to be locked than is held."""
 
 
 class NoNeuronIdAvailable(ChainError):
@@ -72,6 +78,10 @@ class SlippageTooHigh(ChainError):
 
 class StakeTooLowForRoot(ChainError):
     """Root is full and the hotkey has no more stake there than the lowest seat."""
+
+
+class StakeUnavailable(ChainError):
+    """Too much of the stake is locked."""
 
 
 class SubnetLimitReached(ChainError):

@@ -5,6 +5,7 @@ from taox.economy.chain_errors.base import ChainError
 __all__ = [
     "BelowMinimum",
     "CanNotSetRootNetworkWeights",
+    "CannotBurnOrRecycleOnRootSubnet",
     "ChildParentInconsistency",
     "DelegateTakeTooHigh",
     "DelegateTakeTooLow",
@@ -14,9 +15,11 @@ __all__ = [
     "InvalidChild",
     "InvalidChildkeyTake",
     "InvalidSubnetNumber",
+    "LockHotkeyMismatch",
     "NotExpendable",
     "ProportionOverflow",
     "RegistrationNotPermittedOnRootSubnet",
+    "SameNetuid",
     "TooManyChildren",
     "UidVecContainInvalidOne",
     "WeightVecLengthIsLow",
@@ -30,6 +33,10 @@ class BelowMinimum(ChainError):
 
 class CanNotSetRootNetworkWeights(ChainError):
     """Nobody sets weights on root."""
+
+
+class CannotBurnOrRecycleOnRootSubnet(ChainError):
+    """Root has no alpha to be burned or recycled."""
 
 
 class ChildParentInconsistency(ChainError):
@@ -68,6 +75,10 @@ class InvalidSubnetNumber(ChainError):
     """No subnet or too many were named."""
 
 
+class LockHotkeyMismatch(ChainError):
+    """A coldkey's lock on a subnet is for another hotkey."""
+
+
 class NotExpendable(ChainError):
     """A transfer that keeps the sender alive would leave it below the existential deposit."""
 
@@ -78,6 +89,10 @@ class ProportionOverflow(ChainError):
 
 class RegistrationNotPermittedOnRootSubnet(ChainError):
     """Root has no burn registration."""
+
+
+class SameNetuid(ChainError):
+    """Origin and destination of stake are the same."""
 
 
 class TooManyChildren(ChainError):

@@ -3,6 +3,7 @@
 from taox.economy.chain_errors.base import ChainError
 
 __all__ = [
+    "AccountRejectsLockedAlpha",
     "BadOrigin",
     "CannotUseSystemAccount",
     "HotKeyAccountNotExists",
@@ -10,6 +11,10 @@ __all__ = [
     "NeuronNoValidatorPermit",
     "NonAssociatedColdKey",
 ]
+
+
+class AccountRejectsLockedAlpha(ChainError):
+    """The receiver of stake does not accept that it is locked."""
 
 
 class BadOrigin(ChainError):

@@ -6,10 +6,12 @@ __all__ = [
     "CommitRevealEnabled",
     "HotKeyAlreadyRegisteredInSubNet",
     "MechanismDoesNotExist",
+    "NoExistingLock",
     "RootNetworkDoesNotExist",
     "SubNetRegistrationDisabled",
     "SubnetNotExists",
     "SubtokenDisabled",
+    "TransferDisallowed",
 ]
 
 
@@ -23,6 +25,10 @@ class HotKeyAlreadyRegisteredInSubNet(ChainError):
 
 class MechanismDoesNotExist(ChainError):
     """The subnet, or this mechanism of it, does not exist."""
+
+
+class NoExistingLock(ChainError):
+    """The coldkey has no lock on the subnet."""
 
 
 class RootNetworkDoesNotExist(ChainError):
@@ -39,3 +45,7 @@ class SubnetNotExists(ChainError):
 
 class SubtokenDisabled(ChainError):
     """The subnet has not started: its alpha cannot be staked or traded."""
+
+
+class TransferDisallowed(ChainError):
+    """The owner of the subnet does not let stake change coldkeys."""

@@ -138,7 +138,8 @@ impl Chain {
             netuid,
             order,
         } = purchase;
-        let (state, time) = (&mut self.state, self.state.lock_time());
+        let time = self.state.lock_time();
+        let state = &mut self.state;
         state.last_stake_block.insert((buyer, hotkey), state.block);
         if netuid == ROOT {
             state.raise_watermarks(hotkey, buyer, swap.paid_out);
@@ -233,7 +234,10 @@ fn check_input(subnet: Option<&Subnet>, amount: u64) -> Result<(), ChainError> {
 }
 
 /// What can be bought with before the price reaches the limit, fee included.
-pub(crate) fn most_to_buy(subnet: Option<&Subnet>, limit: Option<Limit>) -> Result<u64, ChainError> {
+pub(crate) fn most_to_buy(
+    subnet: Option<&Subnet>,
+    limit: Option<Limit>,
+) -> Result<u64, ChainError> {
     let Some(Limit { price, .. }) = limit else {
         return Ok(u64::MAX);
     };

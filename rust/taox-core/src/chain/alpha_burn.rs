@@ -77,9 +77,7 @@ impl Chain {
         self.atomically(|chain| {
             let alpha = match limit {
                 None => chain.add_stake(coldkey, hotkey, netuid, amount),
-                Some(limit) => {
-                    chain.add_stake_limit(coldkey, hotkey, netuid, amount, limit, false)
-                }
+                Some(limit) => chain.add_stake_limit(coldkey, hotkey, netuid, amount, limit, false),
             }?;
             let alpha = chain.burn_alpha(coldkey, hotkey, alpha, netuid)?;
             chain.emit(Event::AddStakeBurn {

@@ -64,7 +64,10 @@ impl Chain {
         if decisive < U64F64::saturating_from_num(subnet.market.alpha_out) {
             return None;
         }
-        let most = convictions.iter().map(|(_, conviction)| *conviction).max()?;
+        let most = convictions
+            .iter()
+            .map(|(_, conviction)| *conviction)
+            .max()?;
         let (hotkey, _) = *convictions.iter().find(|(_, one)| *one == most)?;
         let owner = self.state.hotkeys.get(hotkey).owner?;
         (subnet.owner != Some(owner)).then_some((hotkey, owner))

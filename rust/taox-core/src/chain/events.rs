@@ -12,38 +12,6 @@ use std::collections::VecDeque;
 /// One row of the table of events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventInfo {
-    /// TAO bought alpha that was burned.
-    AddStakeBurn { netuid: u16, hotkey: Hotkey, amount: u64, alpha: u64 };
-    /// Staked alpha was left to nobody.
-    AlphaBurned { coldkey: Coldkey, hotkey: Hotkey, amount: u64, netuid: u16 };
-    /// Staked alpha was taken out of issuance.
-    AlphaRecycled { coldkey: Coldkey, hotkey: Hotkey, amount: u64, netuid: u16 };
-    /// A coldkey's lock is for another hotkey now.
-    LockMoved {
-        coldkey: Coldkey, origin_hotkey: Hotkey, destination_hotkey: Hotkey, netuid: u16
-    };
-    /// A coldkey's lock on a subnet lasts from now on, or fades.
-    PerpetualLockUpdated { coldkey: Coldkey, netuid: u16, enabled: bool };
-    /// A coldkey refuses locked alpha of others, or accepts it.
-    RejectLockedAlphaUpdated { coldkey: Coldkey, enabled: bool };
-    /// Alpha was locked for a hotkey.
-    StakeLocked { coldkey: Coldkey, hotkey: Hotkey, netuid: u16, alpha: u64 };
-    /// A coldkey's stake went to another hotkey or subnet.
-    StakeMoved {
-        coldkey: Coldkey, origin_hotkey: Hotkey, origin_netuid: u16, destination_hotkey: Hotkey,
-        destination_netuid: u16, tao: u64
-    };
-    /// A coldkey's stake went to another subnet.
-    StakeSwapped {
-        coldkey: Coldkey, hotkey: Hotkey, origin_netuid: u16, destination_netuid: u16, tao: u64
-    };
-    /// Stake went to another coldkey.
-    StakeTransferred {
-        coldkey: Coldkey, destination_coldkey: Coldkey, hotkey: Hotkey, origin_netuid: u16,
-        destination_netuid: u16, tao: u64
-    };
-    /// Conviction gave a subnet another owner.
-    SubnetOwnerChanged { netuid: u16, old_coldkey: Option<Coldkey>, new_coldkey: Coldkey };
     /// The chain's own name, where the chain has this event.
     pub name: &'static str,
     /// When it is emitted.
@@ -90,6 +58,12 @@ macro_rules! events {
 }
 
 events! {
+    /// TAO bought alpha that was burned.
+    AddStakeBurn { netuid: u16, hotkey: Hotkey, amount: u64, alpha: u64 };
+    /// Staked alpha was left to nobody.
+    AlphaBurned { coldkey: Coldkey, hotkey: Hotkey, amount: u64, netuid: u16 };
+    /// Staked alpha was taken out of issuance.
+    AlphaRecycled { coldkey: Coldkey, hotkey: Hotkey, amount: u64, netuid: u16 };
     /// A balance was set from outside; issuance changed with it.
     BalanceSet { coldkey: Coldkey, free: u64 };
     /// The take of a hotkey for its parents on a subnet was set, of 65535.
@@ -103,12 +77,20 @@ events! {
     };
     /// A hotkey holds two uids: the epoch's slot passed without an epoch.
     EpochSkipped { netuid: u16 };
+    /// A coldkey's lock is for another hotkey now.
+    LockMoved {
+        coldkey: Coldkey, origin_hotkey: Hotkey, destination_hotkey: Hotkey, netuid: u16
+    };
     /// A subnet was created.
     NetworkAdded { netuid: u16, mechanism: u16 };
     /// A hotkey took a uid.
     NeuronRegistered { netuid: u16, uid: u16, hotkey: Hotkey };
     /// A hyperparameter was set from outside.
     ParameterSet { netuid: Option<u16>, name: String, value: Value };
+    /// A coldkey's lock on a subnet lasts from now on, or fades.
+    PerpetualLockUpdated { coldkey: Coldkey, netuid: u16, enabled: bool };
+    /// A coldkey refuses locked alpha of others, or accepts it.
+    RejectLockedAlphaUpdated { coldkey: Coldkey, enabled: bool };
     /// A coldkey claimed its root dividends.
     RootClaimed { coldkey: Coldkey };
     /// A coldkey chose what its root dividends become.
@@ -121,10 +103,28 @@ events! {
     StakeAdded {
         coldkey: Coldkey, hotkey: Hotkey, tao: u64, alpha: u64, netuid: u16, fee: u64
     };
+    /// Alpha was locked for a hotkey.
+    StakeLocked { coldkey: Coldkey, hotkey: Hotkey, netuid: u16, alpha: u64 };
+    /// A coldkey's stake went to another hotkey or subnet.
+    StakeMoved {
+        coldkey: Coldkey, origin_hotkey: Hotkey, origin_netuid: u16, destination_hotkey: Hotkey,
+        destination_netuid: u16, tao: u64
+    };
     /// Alpha on a hotkey became TAO.
     StakeRemoved {
         coldkey: Coldkey, hotkey: Hotkey, tao: u64, alpha: u64, netuid: u16, fee: u64
     };
+    /// A coldkey's stake went to another subnet.
+    StakeSwapped {
+        coldkey: Coldkey, hotkey: Hotkey, origin_netuid: u16, destination_netuid: u16, tao: u64
+    };
+    /// Stake went to another coldkey.
+    StakeTransferred {
+        coldkey: Coldkey, destination_coldkey: Coldkey, hotkey: Hotkey, origin_netuid: u16,
+        destination_netuid: u16, tao: u64
+    };
+    /// Conviction gave a subnet another owner.
+    SubnetOwnerChanged { netuid: u16, old_coldkey: Option<Coldkey>, new_coldkey: Coldkey };
     /// The take of a hotkey was lowered, of 65535.
     TakeDecreased { coldkey: Coldkey, hotkey: Hotkey, take: u16 };
     /// The take of a hotkey was raised, of 65535.

@@ -281,7 +281,15 @@ impl Subnet {
     ) {
         let sum = self.lock_sums(hotkey).of(mode);
         let sum = change(self.age(sum, hotkey, mode, time));
-        let sum = self.age(Locked { block: time.now, ..sum }, hotkey, mode, time);
+        let sum = self.age(
+            Locked {
+                block: time.now,
+                ..sum
+            },
+            hotkey,
+            mode,
+            time,
+        );
         self.store_lock_sum(hotkey, mode, sum);
     }
 
@@ -295,7 +303,11 @@ impl Subnet {
     }
 
     fn store_lock_sum(&mut self, hotkey: HotIx, mode: LockMode, sum: Locked) {
-        let sum = if sum.is_nothing() { Locked::default() } else { sum };
+        let sum = if sum.is_nothing() {
+            Locked::default()
+        } else {
+            sum
+        };
         if self.owner_hotkey == Some(hotkey) {
             *self.locks.on_owner.of_mut(mode) = sum;
             return;
@@ -317,7 +329,11 @@ impl Subnet {
         };
         let (hotkey, mode) = (before.hotkey, self.lock_mode(coldkey));
         self.set_lock(coldkey, before, time);
-        let mass = self.locks.held.get(&coldkey).map_or(0, |lock| lock.locked.mass);
+        let mass = self
+            .locks
+            .held
+            .get(&coldkey)
+            .map_or(0, |lock| lock.locked.mass);
         let lost = before.locked.mass.saturating_sub(mass);
         let mut sum = self.lock_sums(hotkey).of(mode).minus(lost, U64F64::ZERO);
         sum.block = time.now;

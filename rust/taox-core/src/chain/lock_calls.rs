@@ -99,9 +99,7 @@ impl Chain {
         let target = self.existing_hotkey(destination_hotkey)?;
         let time = self.state.lock_time();
         let missing = ChainError::NoExistingLock { coldkey, netuid };
-        let (holder, lock) = self
-            .lock_and_holder(coldkey, netuid, time)
-            .ok_or(missing)?;
+        let (holder, lock) = self.lock_and_holder(coldkey, netuid, time).ok_or(missing)?;
         let owner = |hotkey| self.state.hotkeys.get(hotkey).owner;
         let conviction = if owner(lock.hotkey) == owner(target) {
             lock.locked.conviction
@@ -132,24 +130,6 @@ impl Chain {
         let index = self.state.coldkeys.intern(coldkey);
         self.state.coldkeys.get_mut(index).accepts_locked_alpha = !enabled;
         self.emit(Event::RejectLockedAlphaUpdated { coldkey, enabled });
-    }
-
-    /// What a coldkey owns on a subnet on all hotkeys together, alpha rao.
-    pub fn stake_on_subnet(&self, coldkey: Coldkey, netuid: u16) -> u64 {
-        let known = self.state.coldkeys.find(coldkey);
-        let subnet = self.state.subnets.get(netuid);
-        subnet
-            .zip(known)
-            .map_or(0, |(subnet, holder)| self.state.held_on(subnet, holder))
-    }
-
-    /// What of a coldkey's stake on a subnet may leave it, alpha rao.
-    pub fn unlocked_stake(&self, coldkey: Coldkey, netuid: u16) -> u64 {
-        let known = self.state.coldkeys.find(coldkey);
-        let subnet = self.state.subnets.get(netuid);
-        subnet
-            .zip(known)
-            .map_or(0, |(subnet, holder)| self.state.unlocked(subnet, holder))
     }
 
     /// `StakeUnavailable` if so much cannot leave the subnet.

@@ -13,7 +13,7 @@
 //! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims`, `move_stake`, `move_within`, `move_limit`, `unstake_all`, `alpha_burn`, `lock_calls` | the calls: guards in front, bodies behind |
 //! | `step`, `prices`, `emission`, `tao_shares`, `injection`, `schedule` | the block step up to the drain |
 //! | `epoch_input`, `distribute`, `conviction`, `payouts`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
-//! | `stake_weight`, `metagraph`, `views`, `economy_views` | what can be read |
+//! | `stake_weight`, `metagraph`, `views`, `economy_views`, `lock_views` | what can be read |
 //! | `events`, `error`, `input`, `value` | what is told |
 //! | `storage` | a state in the chain's own storage names |
 //! | `snapshot`, `canonical`, `structure` | bytes and hashes of a state, and what is checked when it comes back |
@@ -66,6 +66,7 @@ mod journal;
 mod ledger;
 mod lock;
 mod lock_calls;
+mod lock_views;
 mod market;
 mod metagraph;
 mod move_limit;
@@ -118,9 +119,9 @@ pub use events::{EVENTS, Event, EventInfo, EventRecord};
 pub use hyperparameters::{Hyperparameters, NetworkParams, RecycleOrBurn, Setting, SubnetParams};
 pub use input::{InputError, VerbError};
 pub use invariants::Violation;
+pub use lock_views::StakeLock;
 pub use metagraph::{MechanismView, Metagraph};
 pub use origin::Origin;
-pub use move_stake::SwapLimit;
 pub use parameters::Parameter;
 pub use payouts::{EpochShare, Payout, Pots};
 pub use presets::{CHAIN, LOCAL, Preset};

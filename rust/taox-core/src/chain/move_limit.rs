@@ -43,7 +43,7 @@ fn most_between(origin: &Subnet, destination: &Subnet, limit: u64) -> u64 {
     if [from.tao, from.alpha_in, to.tao, to.alpha_in].contains(&0) {
         return 0;
     }
-    let fixed = U64F64::saturating_from_num::<u64>;
+    let fixed = |value: u64| U64F64::saturating_from_num(value);
     let limit = fixed(limit).safe_div(fixed(PAR));
     let ratio = origin.pool().price().safe_div(destination.pool().price());
     if limit > ratio {
@@ -53,10 +53,7 @@ fn most_between(origin: &Subnet, destination: &Subnet, limit: u64) -> u64 {
         return u64::MAX;
     }
     let all = fixed(from.tao).saturating_add(fixed(to.tao));
-    let (share, other) = (
-        fixed(from.tao).safe_div(all),
-        fixed(to.tao).safe_div(all),
-    );
+    let (share, other) = (fixed(from.tao).safe_div(all), fixed(to.tao).safe_div(all));
     let reached = fixed(to.alpha_in).saturating_mul(share).safe_div(limit);
     let held = fixed(from.alpha_in).saturating_mul(other);
     reached.saturating_sub(held).saturating_to_num()

@@ -46,15 +46,6 @@ pub(crate) struct Checked {
     pub(crate) alpha: u64,
 }
 
-/// What is to be moved, and how far the price may: of [`Chain::swap_stake_limit`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SwapLimit {
-    /// Lowest origin price / destination price, times 10^9.
-    pub limit_price: u64,
-    /// Move as much as the limit allows instead of nothing.
-    pub allow_partial: bool,
-}
-
 impl Chain {
     /// Moves a coldkey's stake to another hotkey, subnet or both; at most what is held. Returns what
     /// it was worth on the way, TAO rao.
@@ -67,8 +58,10 @@ impl Chain {
     pub fn move_stake(
         &mut self,
         coldkey: Coldkey,
-        (origin_hotkey, origin_netuid): (Hotkey, u16),
-        (destination_hotkey, destination_netuid): (Hotkey, u16),
+        origin_hotkey: Hotkey,
+        destination_hotkey: Hotkey,
+        origin_netuid: u16,
+        destination_netuid: u16,
         alpha: u64,
     ) -> Result<u64, ChainError> {
         let from = Place {
@@ -105,7 +98,8 @@ impl Chain {
         coldkey: Coldkey,
         destination_coldkey: Coldkey,
         hotkey: Hotkey,
-        (origin_netuid, destination_netuid): (u16, u16),
+        origin_netuid: u16,
+        destination_netuid: u16,
         alpha: u64,
     ) -> Result<u64, ChainError> {
         let from = Place {
@@ -140,29 +134,35 @@ impl Chain {
         &mut self,
         coldkey: Coldkey,
         hotkey: Hotkey,
-        netuids: (u16, u16),
+        origin_netuid: u16,
+        destination_netuid: u16,
         alpha: u64,
     ) -> Result<u64, ChainError> {
+        let netuids = (origin_netuid, destination_netuid);
         self.swap_stake_within(coldkey, hotkey, netuids, alpha, None)
     }
 
-    /// [`Self::swap_stake`] of no more than brings the ratio of prices to a limit. The trades
-    /// themselves run at market.
+    /// [`Self::swap_stake`] of no more than brings the ratio of prices, origin / destination, to
+    /// `limit_price` / 10^9; with `allow_partial` as much as does. The trades run at market.
     ///
     /// # Errors
     /// As [`Self::move_stake`]; before them `PriceLimitExceeded` or `ReservesTooLow` if the limit
     /// cannot be met with root on one side, and after `AmountTooLow` also `SlippageTooHigh`.
+    #[allow(clippy::too_many_arguments, reason = "as many as the chain gives it")]
     pub fn swap_stake_limit(
         &mut self,
         coldkey: Coldkey,
         hotkey: Hotkey,
-        netuids: (u16, u16),
+        origin_netuid: u16,
+        destination_netuid: u16,
         alpha: u64,
-        limit: SwapLimit,
+        limit_price: u64,
+        allow_partial: bool,
     ) -> Result<u64, ChainError> {
+        let netuids = (origin_netuid, destination_netuid);
         let limit = Limit {
-            price: limit.limit_price,
-            allow_partial: limit.allow_partial,
+            price: limit_price,
+            allow_partial,
         };
         self.swap_stake_within(coldkey, hotkey, netuids, alpha, Some(limit))
     }

@@ -135,5 +135,9 @@ impl State {
 /// ⌊price · alpha⌋ TAO rao.
 fn worth(subnet: &Subnet, alpha: u64) -> u64 {
     let alpha = U64F64::saturating_from_num(alpha);
-    subnet.pool().price().saturating_mul(alpha).saturating_to_num()
+    subnet
+        .pool()
+        .price()
+        .saturating_mul(alpha)
+        .saturating_to_num()
 }

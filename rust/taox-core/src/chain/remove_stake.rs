@@ -73,6 +73,26 @@ impl Chain {
         self.sale(sale)
     }
 
+    /// Unstakes everything, at the market price, or only at prices above `limit_price` rao per alpha.
+    ///
+    /// # Errors
+    /// Without a limit as [`Self::remove_stake`], with one as [`Self::remove_stake_limit`].
+    pub fn remove_stake_full_limit(
+        &mut self,
+        coldkey: Coldkey,
+        hotkey: Hotkey,
+        netuid: u16,
+        limit_price: Option<u64>,
+    ) -> Result<u64, ChainError> {
+        let alpha = self.stake(hotkey, coldkey, netuid);
+        match limit_price {
+            None => self.remove_stake(coldkey, hotkey, netuid, alpha),
+            Some(limit_price) => {
+                self.remove_stake_limit(coldkey, hotkey, netuid, alpha, limit_price, false)
+            }
+        }
+    }
+
     pub(crate) fn check_remove_stake(
         &self,
         coldkey: Coldkey,
@@ -170,7 +190,10 @@ fn check_input(subnet: Option<&Subnet>, amount: u64) -> Result<(), ChainError> {
 }
 
 /// What can be sold before the price reaches the limit, fee included.
-pub(crate) fn most_to_sell(subnet: Option<&Subnet>, limit: Option<Limit>) -> Result<u64, ChainError> {
+pub(crate) fn most_to_sell(
+    subnet: Option<&Subnet>,
+    limit: Option<Limit>,
+) -> Result<u64, ChainError> {
     let Some(Limit { price, .. }) = limit else {
         return Ok(u64::MAX);
     };

@@ -12,7 +12,11 @@ use crate::chain::subnet::Subnet;
 use crate::fixed::U64F64;
 
 const MODES: [(LockMode, &str, &str); 2] = [
-    (LockMode::Decaying, "decaying_hotkey_lock", "decaying_owner_lock"),
+    (
+        LockMode::Decaying,
+        "decaying_hotkey_lock",
+        "decaying_owner_lock",
+    ),
     (LockMode::Perpetual, "hotkey_lock", "owner_lock"),
 ];
 /// The bit of `AccountFlags` for who takes locked alpha.
