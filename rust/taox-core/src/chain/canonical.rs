@@ -3,7 +3,6 @@
 //! Inside, accounts are numbered by first use. Here they are numbered by their bytes and those
 //! that nothing refers to are left out, so that equal states have equal bytes.
 
-use super::claim_index::RootClaimType;
 use super::family::Family;
 use super::interner::{ColdIx, HotIx, Index, Interner};
 use super::lock::Locks;
@@ -93,6 +92,9 @@ impl State {
         self.claim_index = index.into();
         renamed_keys(&mut self.claimed, &mut |(hotkey, coldkey)| {
             ((names.hot)(hotkey), (names.cold)(coldkey))
+        });
+        renamed_keys(&mut self.takes_of_no_subnet, &mut |(netuid, hotkey)| {
+            (netuid, (names.hot)(hotkey))
         });
         renamed_keys(&mut self.last_stake_block, &mut |(coldkey, hotkey)| {
             ((names.cold)(coldkey), (names.hot)(hotkey))
@@ -188,7 +190,7 @@ fn is_coldkey_used(record: &ColdkeyRecord) -> bool {
     record.free > 0
         || !record.owned.is_empty()
         || !record.staking.is_empty()
-        || record.claim_type != RootClaimType::Swap
+        || record.claim_type.is_some()
         || record.accepts_locked_alpha
 }
 

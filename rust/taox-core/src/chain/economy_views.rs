@@ -232,7 +232,8 @@ impl Chain {
     pub fn root_claim_type(&self, coldkey: Coldkey) -> RootClaimType {
         let known = self.state.coldkeys.find(coldkey);
         known.map_or(RootClaimType::Swap, |coldkey| {
-            self.state.coldkeys.get(coldkey).claim_type.clone()
+            let chosen = self.state.coldkeys.get(coldkey).claim_type.clone();
+            chosen.unwrap_or_default()
         })
     }
 

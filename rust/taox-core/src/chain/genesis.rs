@@ -75,6 +75,7 @@ pub(crate) fn empty_state(genesis_hash: [u8; 32], defaults: Hyperparameters) -> 
         claim_index: ClaimIndex::default(),
         claimed: BTreeMap::new(),
         last_stake_block: BTreeMap::new(),
+        takes_of_no_subnet: BTreeMap::new(),
         decay: DecayFactors::default(),
     };
     let root = open_subnet(&mut state, ROOT, root_params());
@@ -87,7 +88,14 @@ pub(crate) fn open_subnet(state: &mut State, netuid: u16, params: Hyperparameter
     let account = state.coldkeys.intern(Coldkey(subnet_account(netuid)));
     let held = state.coldkeys.get(account).free;
     state.set_free(account, held.max(EXISTENTIAL_DEPOSIT));
-    Subnet::new(netuid, account, params, state.block)
+    let mut subnet = Subnet::new(netuid, account, params, state.block);
+    state.takes_of_no_subnet.retain(|&(wanted, hotkey), take| {
+        if wanted == netuid {
+            subnet.family.takes.insert(hotkey, *take);
+        }
+        wanted != netuid
+    });
+    subnet
 }
 
 /// Root can be staked to from the start; the flag is on on the live chain (transitions.md 2.7).

@@ -121,7 +121,7 @@ fn load_keys(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
 fn load_claims(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     reader.by_one("root_claim_type", |coldkey: Coldkey, path, value| {
         let coldkey = state.coldkeys.intern(coldkey);
-        state.coldkeys.get_mut(coldkey).claim_type = claim_type(path, value)?;
+        state.coldkeys.get_mut(coldkey).claim_type = Some(claim_type(path, value)?);
         Ok(())
     })?;
     reader.by_one("root_claimable", |hotkey: Hotkey, path, value| {

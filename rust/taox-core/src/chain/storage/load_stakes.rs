@@ -115,9 +115,7 @@ fn load_families(reader: &Reader<'_>, state: &mut State) -> Result<(), InputErro
         "childkey_take",
         |(hotkey, netuid): (Hotkey, u16), path, value| {
             let hotkey = state.hotkeys.intern(hotkey);
-            if let Some(subnet) = state.subnets.get_mut(netuid) {
-                subnet.family.takes.insert(hotkey, path.int(value)?);
-            }
+            state.store_childkey_take(netuid, hotkey, path.int(value)?);
             Ok(())
         },
     )

@@ -167,15 +167,8 @@ fn write_coldkeys(state: &State, items: &mut Items) {
         if !record.staking.is_empty() {
             items.entry("staking_hotkeys", &key, hotkeys(&mut record.staking.iter()));
         }
-        match &record.claim_type {
-            RootClaimType::Swap => {}
-            RootClaimType::Keep => {
-                items.entry("root_claim_type", &key, Stored::Text("Keep".to_owned()));
-            }
-            RootClaimType::KeepSubnets(netuids) => {
-                let netuids = list(netuids.iter().map(|netuid| int(*netuid)));
-                items.entry("root_claim_type", &key, netuids);
-            }
+        if let Some(claim_type) = &record.claim_type {
+            items.entry("root_claim_type", &key, stored_claim_type(claim_type));
         }
     }
     for ((coldkey, hotkey), block) in &state.last_stake_block {
@@ -185,6 +178,14 @@ fn write_coldkeys(state: &State, items: &mut Items) {
             hot_text(state, *hotkey)
         );
         items.amount("last_coldkey_hotkey_stake_block", key, *block);
+    }
+}
+
+fn stored_claim_type(claim_type: &RootClaimType) -> Stored {
+    match claim_type {
+        RootClaimType::Swap => Stored::Text("Swap".to_owned()),
+        RootClaimType::Keep => Stored::Text("Keep".to_owned()),
+        RootClaimType::KeepSubnets(netuids) => list(netuids.iter().map(|netuid| int(*netuid))),
     }
 }
 
