@@ -218,7 +218,7 @@ def old_subnet(locked: int) -> Chain:
 
 
 def test_the_subnet_goes_to_the_most_conviction() -> None:
-    chain = old_subnet(110 * TAO)
+    chain = old_subnet(130 * TAO)
     assert chain.uid(1, hotkey(8)) is None
     chain.run(20)
     changed = [event for event in chain.events() if isinstance(event, SubnetOwnerChanged)]
@@ -227,7 +227,7 @@ def test_the_subnet_goes_to_the_most_conviction() -> None:
     ]
     assert chain.uid(1, hotkey(8)) is not None, "registered free of charge"
     assert chain.stake(hotkey(0), OWNER, 1) == 0, "the new owner gets the cut already"
-    assert chain.conviction(hotkey(8), 1) == 110 * TAO
+    assert chain.conviction(hotkey(8), 1) == 130 * TAO
     chain.run(40)
     assert sum(isinstance(event, SubnetOwnerChanged) for event in chain.events()) == 1
     chain.check_invariants()

@@ -68,8 +68,8 @@ def test_between_subnets_alpha_is_sold_and_bought_for_one_fee() -> None:
     assert tao == sale.paid_out == 9_896_053_816
     assert chain.balance(ALICE) == free
     assert chain.stake(hotkey(1), ALICE, 1) == 90 * TAO
-    # Without the fee: 1000 · 9.896053816 / 1009.896053816.
-    assert chain.stake(hotkey(1), ALICE, 2) == 100 * TAO + 9_799_081_618
+    # Without a fee: 1000 · 9.896053816 / 1009.896053816.
+    assert chain.stake(hotkey(1), ALICE, 2) == 100 * TAO + 9_799_081_577
     removed, added, swapped = chain.events()[-3:]
     assert isinstance(removed, StakeRemoved)
     assert isinstance(added, StakeAdded)
@@ -186,7 +186,7 @@ def test_what_a_swap_limit_allows() -> None:
         args = ALICE, hotkey(1), 1, 2, 2**64 - 1
         error = refuses(chain, chain.swap_stake_limit, *args, limit_price=limit)
         assert error.name == "SlippageTooHigh"
-        assert error.values["most"] == pytest.approx(alpha, rel=1e-15)
+        assert error.values["most"] == pytest.approx(alpha, abs=1)
         chain.swap_stake_limit(*args, limit_price=limit, allow_partial=True)
         assert chain.stake(hotkey(1), ALICE, 1) == 100 * TAO - error.values["most"]
     for limit in (1_500_000_000, 2_000_000_000):
@@ -221,7 +221,7 @@ def test_limits_of_purchases() -> None:
     """transitions.md Appendix D 10."""
     chain = two_pools((1_000_000, 1_000_000), (150, 100))
     chain.set_balance(BOB, 3_000_000 * TAO)
-    args = BOB, hotkey(1), 1, 1_000_501 * TAO
+    args = BOB, hotkey(1), 1, 1_000_504 * TAO
     error = refuses(chain, chain.add_stake_limit, *args, limit_price=4 * TAO)
     assert (error.name, error.values["netuid"]) == ("SlippageTooHigh", 1)
     assert error.values["most"] == pytest.approx(1_000_503.8 * TAO, rel=1e-5)
@@ -370,7 +370,7 @@ def test_root_signs_no_moves() -> None:
 def test_random_moves_create_and_destroy_nothing() -> None:
     """TAO stays in accounts, alpha in pools and stakes; only recycling takes any away."""
     draw = random.Random(6)
-    chain = two_pools((3_000, 1_000), (500, 2_000))
+    chain = two_pools((1_000, 3_000), (500, 2_000))
     keys, coldkeys = [hotkey(1), hotkey(2), hotkey(9)], [ALICE, BOB, CAROL]
 
     def issued(netuid: int) -> int:
