@@ -17,14 +17,18 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from taox.economy import EXISTENTIAL_DEPOSIT, MIN_STAKE, Chain, ChainError, Coldkey, Hotkey
 from worlds import ALICE, BOB, OWNER, TAO, hotkey
 
+DEFAULT_TAKE = 11_796
+LEAST_LOCK = 100
+"""Less alpha rao than this is no lock."""
 CAROL = Coldkey.from_name("carol")
-PEOPLE = st.sampled_from([ALICE, BOB, CAROL, OWNER])
-HOTKEYS = st.sampled_from([hotkey(number) for number in range(6)])
-NETUIDS = st.sampled_from([0, 1, 1, 2, 2, 3])
+KEYS = [hotkey(number) for number in range(6)]
+PEOPLE = st.sampled_from([ALICE, ALICE, BOB, BOB, CAROL, OWNER])
+HOTKEYS = st.sampled_from([*KEYS[:4] * 3, *KEYS[4:]])
+NETUIDS = st.sampled_from([0, 0, 1, 1, 1, 2, 2, 2, 3])
 """Root, two subnets, and one that does not exist."""
 AMOUNTS = st.one_of(
+    st.integers(1, 400).map(lambda quarters: quarters * TAO // 4 + 1),
     st.sampled_from([0, 1, 499, 500, MIN_STAKE - 1, MIN_STAKE + 1_008, 5 * TAO, 2**64 - 1]),
-    st.integers(0, 100 * TAO),
 )
 
 
@@ -66,16 +70,22 @@ class Model:
 
 
 class Machine(RuleBasedStateMachine):
-    """Three people with TAO, an owner without, two subnets."""
+    """Three people with TAO, an owner without; two subnets with neurons and stake."""
 
     def __init__(self) -> None:
         super().__init__()
-        balances = {ALICE: 2_000 * TAO, BOB: 300 * TAO, CAROL: 3 * MIN_STAKE}
+        balances = {ALICE: 2_000 * TAO, BOB: 900 * TAO, CAROL: 3 * MIN_STAKE}
         self.chain = Chain(balances=balances, genesis="machine")
         self.model = Model(balances | {OWNER: 0})
         for netuid in (1, 2):
             self.chain.create_subnet(OWNER, hotkey(0), netuid=netuid, tempo=10, max_allowed_uids=4)
-        self.model.owners[hotkey(0)] = OWNER
+            self.chain.register(ALICE, netuid, hotkey(1))
+            self.chain.register(BOB, netuid, hotkey(2))
+        self.model.owners = dict(zip(KEYS[:3], (OWNER, ALICE, BOB), strict=True))
+        for who in (ALICE, BOB):
+            for key, netuid in ((1, 0), (1, 1), (2, 1), (2, 2)):
+                self.chain.add_stake(who, hotkey(key), netuid, 50 * TAO)
+            self.model.free[who] = self.chain.balance(who)
 
     def attempt(self, call: Callable[..., Any], *arguments: Any) -> Any:
         """What the call returns, or why it was refused, without leaving a trace."""
@@ -89,9 +99,9 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def chain_and_model_agree(self) -> None:
         assert {who: self.chain.balance(who) for who in self.model.free} == self.model.free
-        for key in (hotkey(number) for number in range(6)):
+        for key in KEYS:
             assert self.chain.owner(key) == self.model.owners.get(key)
-            assert self.chain.delegate_take(key) == self.model.takes.get(key, 11_796)
+            assert self.chain.delegate_take(key) == self.model.takes.get(key, DEFAULT_TAKE)
 
     @invariant()
     def nothing_is_created_or_lost(self) -> None:
@@ -165,29 +175,34 @@ class Machine(RuleBasedStateMachine):
     ) -> None:
         result = self.attempt(self.chain.move_stake, coldkey, one, two, origin, to, alpha)
         assert one != two or origin != to or result.name == "SameNetuid"
-        self.restaked(coldkey, origin == to, result)
+        self.restaked(coldkey, two, origin == to, result)
 
     @rule(sender=PEOPLE, to=PEOPLE, key=HOTKEYS, origin=NETUIDS, netuid=NETUIDS, alpha=AMOUNTS)
     def transfer_stake(
         self, sender: Coldkey, to: Coldkey, key: Hotkey, origin: int, netuid: int, alpha: int
     ) -> None:
         result = self.attempt(self.chain.transfer_stake, sender, to, key, origin, netuid, alpha)
-        self.restaked(to, origin == netuid, result)
+        self.restaked(to, key, origin == netuid, result)
 
     @rule(coldkey=PEOPLE, key=HOTKEYS, origin=NETUIDS, to=NETUIDS, alpha=AMOUNTS)
     def swap_stake(
         self, coldkey: Coldkey, key: Hotkey, origin: int, to: int, alpha: int
     ) -> None:
         result = self.attempt(self.chain.swap_stake, coldkey, key, origin, to, alpha)
-        self.restaked(coldkey, origin == to, result)
+        self.restaked(coldkey, key, origin == to, result)
 
-    def restaked(self, receiver: Coldkey, is_within: bool, result: Any) -> None:
-        """TAO on its way between subnets leaves an existential deposit, or stays if it is little."""
+    def restaked(self, receiver: Coldkey, key: Hotkey, is_within: bool, result: Any) -> None:
+        """TAO on its way between subnets leaves an existential deposit, or stays if it is little.
+
+        Whoever is staked on by another becomes a delegate.
+        """
         if isinstance(result, ChainError) or is_within:
             return
         self.model.free[receiver] += result
         if result >= MIN_STAKE:
             self.model.free[receiver] -= self.model.spendable(receiver, result)
+            if self.model.owners[key] != receiver:
+                self.model.takes.setdefault(key, DEFAULT_TAKE)
 
     @rule(coldkey=PEOPLE, key=HOTKEYS, netuid=NETUIDS, alpha=AMOUNTS, is_burned=st.booleans())
     def give_alpha_up(
@@ -208,7 +223,7 @@ class Machine(RuleBasedStateMachine):
             assert owner == coldkey
             assert stored is None or (stored < take if is_raised else take < stored)
             self.model.takes[key] = take
-        elif owner == coldkey and take <= 11_796 and stored is None:
+        elif owner == coldkey and take <= DEFAULT_TAKE and stored is None:
             raise AssertionError(refused)
 
     @rule(coldkey=PEOPLE, key=HOTKEYS, netuid=NETUIDS, alpha=AMOUNTS)
@@ -216,7 +231,8 @@ class Machine(RuleBasedStateMachine):
         unlocked = self.chain.unlocked_stake(coldkey, netuid)
         if self.attempt(self.chain.lock_stake, coldkey, key, netuid, alpha) is None:
             assert key in self.model.owners
-            assert self.chain.unlocked_stake(coldkey, netuid) == unlocked - alpha
+            locked = alpha if alpha >= LEAST_LOCK else 0
+            assert self.chain.unlocked_stake(coldkey, netuid) == unlocked - locked
 
 
 TestMachine = Machine.TestCase
