@@ -1,9 +1,10 @@
 """A state machine: random calls, valid and not, beside a small model of balances and ownership.
 
-The model knows what each coldkey has free and who owns which hotkey. Every rule sends one call through
-`Machine.attempt`, which sees to it that a refused call leaves no trace, and then tells the model what
-the call must have done; where the model can foresee a refusal, it is held to that too. After each rule
-chain and model agree, and the chain's own invariants hold. A call is added as one more rule.
+The model knows what each coldkey has free and who owns which hotkey. Every rule sends one call
+through `Machine.attempt`, which sees to it that a refused call leaves no trace, and then tells the
+model what the call must have done; where the model can foresee a refusal, it is held to that too.
+After each rule chain and model agree, and the chain's own invariants hold. A call is added as one
+more rule.
 """
 
 from collections.abc import Callable
@@ -93,8 +94,9 @@ class Machine(RuleBasedStateMachine):
         try:
             return call(*arguments)
         except ChainError as refusal:
-            assert (self.chain.state_hash(), self.chain.event_count) == before, refusal
-            return refusal
+            refused = refusal
+        assert (self.chain.state_hash(), self.chain.event_count) == before, refused
+        return refused
 
     @invariant()
     def chain_and_model_agree(self) -> None:
@@ -171,7 +173,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(coldkey=PEOPLE, one=HOTKEYS, two=HOTKEYS, origin=NETUIDS, to=NETUIDS, alpha=AMOUNTS)
     def move_stake(
-        self, coldkey: Coldkey, one: Hotkey, two: Hotkey, origin: int, to: int, alpha: int
+        self, *, coldkey: Coldkey, one: Hotkey, two: Hotkey, origin: int, to: int, alpha: int
     ) -> None:
         result = self.attempt(self.chain.move_stake, coldkey, one, two, origin, to, alpha)
         assert one != two or origin != to or result.name == "SameNetuid"
@@ -179,15 +181,13 @@ class Machine(RuleBasedStateMachine):
 
     @rule(sender=PEOPLE, to=PEOPLE, key=HOTKEYS, origin=NETUIDS, netuid=NETUIDS, alpha=AMOUNTS)
     def transfer_stake(
-        self, sender: Coldkey, to: Coldkey, key: Hotkey, origin: int, netuid: int, alpha: int
+        self, *, sender: Coldkey, to: Coldkey, key: Hotkey, origin: int, netuid: int, alpha: int
     ) -> None:
         result = self.attempt(self.chain.transfer_stake, sender, to, key, origin, netuid, alpha)
         self.restaked(to, key, origin == netuid, result)
 
     @rule(coldkey=PEOPLE, key=HOTKEYS, origin=NETUIDS, to=NETUIDS, alpha=AMOUNTS)
-    def swap_stake(
-        self, coldkey: Coldkey, key: Hotkey, origin: int, to: int, alpha: int
-    ) -> None:
+    def swap_stake(self, coldkey: Coldkey, key: Hotkey, origin: int, to: int, alpha: int) -> None:
         result = self.attempt(self.chain.swap_stake, coldkey, key, origin, to, alpha)
         self.restaked(coldkey, key, origin == to, result)
 

@@ -1,8 +1,9 @@
 """Exact economics, from raw chain integers: a thin room over the Rust extension.
 
 * `chain`: `Chain`, the state machine. Its methods stand in `chain_calls`, `chain_market`,
-  `chain_moves` and `chain_locks` (what a key signs), `chain_verbs` (what only a devnet can do), `chain_views` and `chain_economy` (what is
-  read), over `chain_part`; `chain_bodies` are calls without their guards.
+  `chain_moves` and `chain_locks` (what a key signs), `chain_verbs` (what only a devnet can do),
+  `chain_views` and `chain_economy` (what is read), over `chain_part`; `chain_bodies` are calls
+  without their guards.
 * `genesis`: how a chain begins: empty, local, or as large as the main network.
 * `pool`: pools, shares and single rules of the economy, for whoever has only numbers.
 * `metagraph`: `Metagraph`, one subnet at one block; `metagraph_table` shows it.

@@ -1,8 +1,8 @@
 """`Chain`: a Bittensor as a state machine; blocks, calls, events, snapshots.
 
-Its methods stand in modules by who uses them: `chain_calls`, `chain_market`,
-`chain_moves` and `chain_locks` what a key signs, `chain_verbs` what only a devnet can do, `chain_views` and `chain_economy` what is read. Here is
-its life: genesis, blocks, state.
+Its methods stand in modules by who uses them: `chain_calls`, `chain_market`, `chain_moves` and
+`chain_locks` what a key signs, `chain_verbs` what only a devnet can do, `chain_views` and
+`chain_economy` what is read. Here is its life: genesis, blocks, state.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,9 +28,7 @@ from taox.economy.units import format_tao
 __all__ = ["Chain"]
 
 
-class Chain(
-    ChainCalls, ChainMarket, ChainMoves, ChainLocks, ChainVerbs, ChainViews, ChainEconomy
-):
+class Chain(ChainCalls, ChainMarket, ChainMoves, ChainLocks, ChainVerbs, ChainViews, ChainEconomy):
     """A Bittensor chain in memory: exact, deterministic, without clock and network.
 
     A block is the block step, made by `step`, and then the calls that follow it. Calls are those

@@ -141,7 +141,9 @@ class ChainLocks(ChainPart):
             coldkey: Whose.
             netuid: The subnet.
         """
-        lock = self._core.stake_lock(key("coldkey", coldkey, Coldkey), integer("netuid", netuid, 16))
+        lock = self._core.stake_lock(
+            key("coldkey", coldkey, Coldkey), integer("netuid", netuid, 16)
+        )
         return None if lock is None else StakeLock(**lock | {"hotkey": Hotkey(lock["hotkey"])})
 
     def stake_on_subnet(self, coldkey: Coldkey, netuid: int) -> int:

@@ -12,7 +12,7 @@ class ChainMoves(ChainPart):
 
     __slots__ = ()
 
-    def move_stake(
+    def move_stake(  # noqa: PLR0917 - as many as the chain gives it
         self,
         coldkey: Coldkey,
         origin_hotkey: Hotkey,
@@ -23,9 +23,9 @@ class ChainMoves(ChainPart):
     ) -> int:
         """Move stake to another hotkey, another subnet or both (transitions.md 2.2).
 
-        Within a subnet shares change hands, without trade and fee. Between subnets alpha is sold and
-        bought at market for one fee; TAO too little to be staked stays free. Returns the TAO rao
-        that it was worth, or became, on the way.
+        Within a subnet shares change hands, without trade and fee. Between subnets alpha is sold
+        and bought at market for one fee; TAO too little to be staked stays free. Returns the TAO
+        rao that it was worth, or became, on the way.
 
         Args:
             coldkey: Who signs; whose stake it is.
@@ -66,7 +66,7 @@ class ChainMoves(ChainPart):
             integer("alpha", alpha),
         )
 
-    def transfer_stake(
+    def transfer_stake(  # noqa: PLR0917 - as many as the chain gives it
         self,
         coldkey: Coldkey,
         destination_coldkey: Coldkey,
@@ -144,8 +144,8 @@ class ChainMoves(ChainPart):
     ) -> int:
         """`swap_stake` of no more than brings the ratio of prices to a limit.
 
-        The limit only caps the amount, by the formula of the constant product; the trades themselves
-        run at market. Returns as `move_stake`.
+        The limit only caps the amount, by the formula of the constant product; the trades
+        themselves run at market. Returns as `move_stake`.
 
         Args:
             coldkey: Who signs; whose stake it is.

@@ -19,6 +19,8 @@ const MODES: [(LockMode, &str, &str); 2] = [
     ),
     (LockMode::Perpetual, "hotkey_lock", "owner_lock"),
 ];
+/// Who has a lock, by subnet and hotkey.
+const LOCKING: &str = "locking_coldkeys";
 /// The bit of `AccountFlags` for who takes locked alpha.
 const ACCEPTS_LOCKED_ALPHA: u128 = 1;
 
@@ -64,8 +66,8 @@ fn load_held(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
         }
         Ok(())
     })?;
-    // Follows from the locks.
-    reader.skip("locking_coldkeys");
+    // It follows from the locks.
+    reader.skip(LOCKING);
     reader.by_two("decaying_lock", |key: (Coldkey, u16), path, value| {
         let (coldkey, fades) = (state.coldkeys.intern(key.0), path.int::<u8>(value)? != 0);
         if let Some(subnet) = state.subnets.get_mut(key.1).filter(|_| !fades) {
@@ -111,6 +113,11 @@ fn write_held(state: &State, subnet: &Subnet, items: &mut Items) {
         let (coldkey, hotkey) = (cold_text(state, *coldkey), hot_text(state, lock.hotkey));
         let key = format!("{coldkey},{netuid},{hotkey}");
         items.entry("lock", key, stored(&lock.locked));
+        items.entry(
+            LOCKING,
+            format!("{netuid},{hotkey},{coldkey}"),
+            Stored::Unit,
+        );
     }
     for coldkey in &subnet.locks.perpetual {
         let key = format!("{},{netuid}", cold_text(state, *coldkey));

@@ -39,6 +39,8 @@ const UNSET_BLOCK_EMISSION: u64 = 1_000_000_000;
 /// One value of a storage dump.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stored {
+    /// Nothing: the entry is only there.
+    Unit,
     /// A flag.
     Bool(bool),
     /// An integer of at most 128 bits.
