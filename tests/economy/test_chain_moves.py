@@ -64,13 +64,14 @@ def test_within_a_subnet_shares_change_hands_without_a_trade() -> None:
 def test_between_subnets_alpha_is_sold_and_bought_for_one_fee() -> None:
     chain = two_pools()
     free = chain.balance(ALICE)
-    sale = chain.quote_unstake(1, 10 * TAO)
+    sale, purchase = chain.quote_swap_stake(1, 2, 10 * TAO)
     tao = chain.swap_stake(ALICE, hotkey(1), 1, 2, 10 * TAO)
     assert tao == sale.paid_out == 9_896_053_816
     assert chain.balance(ALICE) == free
     assert chain.stake(hotkey(1), ALICE, 1) == 90 * TAO
     # Without a fee: 1000 · 9.896053816 / 1009.896053816.
-    assert chain.stake(hotkey(1), ALICE, 2) == 100 * TAO + 9_799_081_577
+    assert (purchase.paid_out, purchase.fee) == (9_799_081_577, 0)
+    assert chain.stake(hotkey(1), ALICE, 2) == 100 * TAO + purchase.paid_out
     removed, added, swapped = chain.events()[-3:]
     assert isinstance(removed, StakeRemoved)
     assert isinstance(added, StakeAdded)
@@ -81,12 +82,15 @@ def test_between_subnets_alpha_is_sold_and_bought_for_one_fee() -> None:
 
 def test_from_root_the_purchase_pays_the_fee() -> None:
     chain = two_pools()
-    quote = chain.quote_stake(1, 10 * TAO)
+    sale, quote = chain.quote_swap_stake(0, 1, 10 * TAO)
+    assert (sale.paid_out, sale.fee) == (10 * TAO, 0)
+    assert quote == chain.quote_stake(1, 10 * TAO)
     assert chain.swap_stake(ALICE, hotkey(1), 0, 1, 10 * TAO) == 10 * TAO
     added = chain.events()[-2]
     assert isinstance(added, StakeAdded)
     assert (added.alpha, added.fee) == (quote.paid_out, quote.fee)
     assert chain.stake(hotkey(1), ALICE, 1) == 100 * TAO + quote.paid_out
+    assert refuses(chain, chain.quote_swap_stake, 1, 1, TAO).name == "SameNetuid"
 
 
 def test_a_transfer_pays_the_receiver_in_stake() -> None:

@@ -1,6 +1,7 @@
 """Calls that move stake, sell all of it or give it up (transitions.md 2.1 to 2.3)."""
 
 from taox.economy.accounts import Coldkey, Hotkey
+from taox.economy.chain_economy import TradeQuote
 from taox.economy.chain_part import ChainPart, key, signer
 from taox.economy.gate import integer
 
@@ -171,6 +172,38 @@ class ChainMoves(ChainPart):
             integer("limit_price", limit_price),
             bool(allow_partial),
         )
+
+    def quote_swap_stake(
+        self, origin_netuid: int, destination_netuid: int, alpha: int
+    ) -> tuple[TradeQuote, TradeQuote]:
+        """What moving stake between two subnets would do now: the sale and the purchase.
+
+        The fee is that of the sale, or from root that of the purchase; nothing happens.
+
+        Args:
+            origin_netuid: The subnet it leaves; 0 is root.
+            destination_netuid: The subnet it goes to.
+            alpha: Alpha rao of the origin.
+
+        Raises:
+            SameNetuid: There is nothing to trade within a subnet.
+            ChainError: What `quote_unstake` or `quote_stake` is refused with.
+
+        Example:
+            >>> from taox.economy import Chain, Coldkey, Hotkey
+            >>> chain, owner = Chain(), Coldkey.from_name("owner")
+            >>> for name in ("one", "two"):
+            ...     _ = chain.create_subnet(owner, Hotkey.from_name(name))
+            >>> sale, purchase = chain.quote_swap_stake(1, 2, 10 * 10**9)
+            >>> sale.paid_out, sale.fee, purchase.paid_out, purchase.fee
+            (9896053816, 5035477, 9799081577, 0)
+        """
+        sale, purchase = self._core.quote_swap_stake(
+            integer("origin_netuid", origin_netuid, 16),
+            integer("destination_netuid", destination_netuid, 16),
+            integer("alpha", alpha),
+        )
+        return TradeQuote(**sale), TradeQuote(**purchase)
 
     def remove_stake_full_limit(
         self,

@@ -4,13 +4,8 @@ use super::Chain;
 use super::account::{Coldkey, Hotkey};
 use super::error::ChainError;
 use super::events::Event;
+use super::interner::HotIx;
 use super::subnet::{ROOT, Subnet};
-
-/// Stake that is given up and has passed the checks.
-struct Given {
-    netuid: u16,
-    alpha: u64,
-}
 
 impl Chain {
     /// Takes staked alpha out of issuance; at most what is held. Returns how much it was, rao.
@@ -26,8 +21,7 @@ impl Chain {
         alpha: u64,
         netuid: u16,
     ) -> Result<u64, ChainError> {
-        let given = self.check_giving(coldkey, hotkey, alpha, netuid)?;
-        let amount = self.give_up(coldkey, hotkey, &given, Subnet::recycle_alpha);
+        let amount = self.give_up(coldkey, hotkey, alpha, netuid, Subnet::recycle_alpha)?;
         self.emit(Event::AlphaRecycled {
             coldkey,
             hotkey,
@@ -49,8 +43,7 @@ impl Chain {
         alpha: u64,
         netuid: u16,
     ) -> Result<u64, ChainError> {
-        let given = self.check_giving(coldkey, hotkey, alpha, netuid)?;
-        let amount = self.give_up(coldkey, hotkey, &given, Subnet::burn_alpha);
+        let amount = self.give_up(coldkey, hotkey, alpha, netuid, Subnet::burn_alpha)?;
         self.emit(Event::AlphaBurned {
             coldkey,
             hotkey,
@@ -90,22 +83,18 @@ impl Chain {
         })
     }
 
-    fn check_giving(
-        &self,
+    /// Takes alpha from its owner and leaves it to its fate; returns how much.
+    fn give_up(
+        &mut self,
         coldkey: Coldkey,
         hotkey: Hotkey,
         alpha: u64,
         netuid: u16,
-    ) -> Result<Given, ChainError> {
-        let subnet = self.subnet(netuid)?;
-        if netuid == ROOT {
-            return Err(ChainError::CannotBurnOrRecycleOnRootSubnet { netuid });
-        }
-        if !subnet.params.subnet.subtoken_enabled {
-            return Err(ChainError::SubtokenDisabled { netuid });
-        }
-        self.existing_hotkey(hotkey)?;
+        fate: fn(&mut Subnet, u64),
+    ) -> Result<u64, ChainError> {
+        let giver = self.check_giving(hotkey, netuid)?;
         let alpha = alpha.min(self.stake(hotkey, coldkey, netuid));
+        let subnet = self.subnet(netuid)?;
         let available = subnet.market.alpha_out;
         if available < alpha {
             return Err(ChainError::InsufficientLiquidity {
@@ -116,28 +105,23 @@ impl Chain {
         }
         if let Some(holder) = self.state.coldkeys.find(coldkey) {
             self.check_unlocked(subnet, holder, alpha)?;
-        }
-        Ok(Given { netuid, alpha })
-    }
-
-    fn give_up(
-        &mut self,
-        coldkey: Coldkey,
-        hotkey: Hotkey,
-        given: &Given,
-        fate: fn(&mut Subnet, u64),
-    ) -> u64 {
-        let Given { netuid, alpha } = *given;
-        let keys = (
-            self.state.hotkeys.find(hotkey),
-            self.state.coldkeys.find(coldkey),
-        );
-        if let (Some(hotkey), Some(holder)) = keys {
-            self.state.debit_stake(netuid, hotkey, holder, alpha);
+            self.state.debit_stake(netuid, giver, holder, alpha);
         }
         if let Some(subnet) = self.state.subnets.get_mut(netuid) {
             fate(subnet, alpha);
         }
-        alpha
+        Ok(alpha)
+    }
+
+    /// The hotkey, if alpha of it can be given up at all.
+    fn check_giving(&self, hotkey: Hotkey, netuid: u16) -> Result<HotIx, ChainError> {
+        let subnet = self.subnet(netuid)?;
+        if netuid == ROOT {
+            return Err(ChainError::CannotBurnOrRecycleOnRootSubnet { netuid });
+        }
+        if !subnet.params.subnet.subtoken_enabled {
+            return Err(ChainError::SubtokenDisabled { netuid });
+        }
+        self.existing_hotkey(hotkey)
     }
 }

@@ -5,7 +5,7 @@
 
 use super::family::Family;
 use super::interner::{ColdIx, HotIx, Index, Interner};
-use super::lock::Locks;
+use super::lock_book::Locks;
 use super::state::{ColdkeyRecord, HotkeyRecord, State};
 use super::subnet::{Payouts, Subnet};
 use std::collections::{BTreeMap, BTreeSet};

@@ -165,7 +165,11 @@ impl Chain {
         self.quote(netuid, &sell(alpha))
     }
 
-    fn quote(&self, netuid: u16, order: &Order) -> Result<TradeQuote, ChainError> {
+    /// What an order would do now.
+    ///
+    /// # Errors
+    /// As [`Self::quote_stake`].
+    pub(crate) fn quote(&self, netuid: u16, order: &Order) -> Result<TradeQuote, ChainError> {
         let subnet = self.subnet(netuid)?;
         let swap = subnet.simulate(order)?;
         let before = subnet.pool();

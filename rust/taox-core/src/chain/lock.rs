@@ -1,17 +1,9 @@
-//! Stake that is locked for a hotkey: mass, conviction, and how time changes them (transitions.md
-//! 2.9).
-//!
-//! A coldkey has at most one lock per subnet. It adds up with all others on its hotkey; what is
-//! locked for the owner's hotkey stands apart. Sums age by themselves, so that in time they differ
-//! from the locks they were made of by some rao.
+//! Locked stake: mass, conviction, and how time changes them (transitions.md 2.9).
 
 use super::hyperparameters::NetworkParams;
-use super::interner::{ColdIx, HotIx};
 use super::state::State;
-use super::subnet::Subnet;
 use crate::fixed::{FixedPoint, U64F64, decay};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Mass and conviction below this many alpha rao are nothing.
 const DUST: u64 = 100;
@@ -36,37 +28,10 @@ pub(crate) struct Locked {
     pub(crate) block: u64,
 }
 
-/// The lock of a coldkey.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Lock {
-    pub(crate) hotkey: HotIx,
-    pub(crate) locked: Locked,
-}
-
-/// What all coldkeys have locked for one hotkey, by mode.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct LockSums {
-    pub(crate) decaying: Locked,
-    pub(crate) perpetual: Locked,
-}
-
-/// All locks on a subnet.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Locks {
-    /// `Lock`.
-    pub(crate) held: BTreeMap<ColdIx, Lock>,
-    /// Whose locks, present or future, do not fade (`DecayingLock` false).
-    pub(crate) perpetual: BTreeSet<ColdIx>,
-    /// `HotkeyLock` and `DecayingHotkeyLock`.
-    pub(crate) by_hotkey: BTreeMap<HotIx, LockSums>,
-    /// `OwnerLock` and `DecayingOwnerLock`.
-    pub(crate) on_owner: LockSums,
-}
-
 /// The present, and how fast locks age.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LockTime {
-    now: u64,
+    pub(crate) now: u64,
     unlock_rate: u64,
     maturity_rate: u64,
 }
@@ -197,147 +162,57 @@ fn distance(one: U64F64, other: U64F64) -> U64F64 {
     one.max(other).saturating_sub(one.min(other))
 }
 
-impl LockSums {
-    /// The sum of a mode.
-    pub(crate) fn of(&self, mode: LockMode) -> Locked {
-        match mode {
-            LockMode::Decaying => self.decaying,
-            LockMode::Perpetual => self.perpetual,
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const RATE: u64 = 934_866;
+
+    fn time(now: u64, unlock_rate: u64, maturity_rate: u64) -> LockTime {
+        LockTime {
+            now,
+            unlock_rate,
+            maturity_rate,
         }
     }
 
-    /// The sum of a mode, to change.
-    pub(crate) fn of_mut(&mut self, mode: LockMode) -> &mut Locked {
-        match mode {
-            LockMode::Decaying => &mut self.decaying,
-            LockMode::Perpetual => &mut self.perpetual,
-        }
+    #[test]
+    fn less_than_dust_is_nothing() {
+        let time = time(0, RATE, RATE);
+        let aged = |mass| Locked::new(mass, U64F64::ZERO, time).aged(LockMode::Decaying, time);
+        assert!(aged(99).is_nothing());
+        assert_eq!(aged(100).mass, 100);
+        let convinced = Locked::new(0, amount(100), time);
+        assert!(!convinced.aged(LockMode::Decaying, time).is_nothing());
     }
 
-    /// Whether nothing is locked.
-    pub(crate) fn is_nothing(&self) -> bool {
-        self.decaying.is_nothing() && self.perpetual.is_nothing()
-    }
-
-    /// Both sums, changed each in its way.
-    pub(crate) fn map(self, change: impl Fn(Locked, LockMode) -> Locked) -> Self {
-        Self {
-            decaying: change(self.decaying, LockMode::Decaying),
-            perpetual: change(self.perpetual, LockMode::Perpetual),
-        }
-    }
-}
-
-impl Subnet {
-    /// How a coldkey's lock here ages.
-    pub(crate) fn lock_mode(&self, coldkey: ColdIx) -> LockMode {
-        if self.locks.perpetual.contains(&coldkey) {
-            LockMode::Perpetual
-        } else {
-            LockMode::Decaying
-        }
-    }
-
-    /// Mass and conviction for a hotkey, as of now.
-    pub(crate) fn age(
-        &self,
-        locked: Locked,
-        hotkey: HotIx,
-        mode: LockMode,
-        time: LockTime,
-    ) -> Locked {
-        if self.owner_hotkey == Some(hotkey) {
-            locked.aged_on_owner(mode, time)
-        } else {
-            locked.aged(mode, time)
-        }
-    }
-
-    /// A coldkey's lock as of now; none if nothing is left of it.
-    pub(crate) fn lock_of(&self, coldkey: ColdIx, time: LockTime) -> Option<Lock> {
-        let Lock { hotkey, locked } = *self.locks.held.get(&coldkey)?;
-        let locked = self.age(locked, hotkey, self.lock_mode(coldkey), time);
-        (!locked.is_nothing()).then_some(Lock { hotkey, locked })
-    }
-
-    /// Stores a coldkey's lock, or that there is none any more.
-    pub(crate) fn set_lock(&mut self, coldkey: ColdIx, lock: Lock, time: LockTime) {
-        let mode = self.lock_mode(coldkey);
-        let locked = self.age(lock.locked, lock.hotkey, mode, time);
-        if locked.is_nothing() {
-            self.locks.held.remove(&coldkey);
-        } else {
-            self.locks.held.insert(coldkey, Lock { locked, ..lock });
-        }
-    }
-
-    /// Ages the sum of a hotkey and mode, then changes it.
-    pub(crate) fn change_lock_sum(
-        &mut self,
-        hotkey: HotIx,
-        mode: LockMode,
-        time: LockTime,
-        change: impl FnOnce(Locked) -> Locked,
-    ) {
-        let sum = self.lock_sums(hotkey).of(mode);
-        let sum = change(self.age(sum, hotkey, mode, time));
-        let sum = self.age(
-            Locked {
-                block: time.now,
-                ..sum
-            },
-            hotkey,
-            mode,
-            time,
+    #[test]
+    fn a_part_takes_its_conviction_along() {
+        let locked = Locked::new(1_000, amount(500), time(7, RATE, RATE));
+        let part = locked.part(250);
+        assert_eq!(
+            (part.mass, part.conviction, part.block),
+            (250, amount(125), 7)
         );
-        self.store_lock_sum(hotkey, mode, sum);
+        let rest = locked.minus(part.mass, part.conviction);
+        assert_eq!((rest.mass, rest.conviction), (750, amount(375)));
     }
 
-    /// What is locked for a hotkey, as it was last stored.
-    pub(crate) fn lock_sums(&self, hotkey: HotIx) -> LockSums {
-        if self.owner_hotkey == Some(hotkey) {
-            return self.locks.on_owner;
+    proptest! {
+        #[test]
+        fn conviction_never_exceeds_the_mass_it_came_from(
+            mass in 0..=u64::MAX, age in 0_u64..100_000_000,
+            unlock in 1_u64..2_000_000, maturity in 1_u64..2_000_000,
+        ) {
+            let start = Locked::new(mass, U64F64::ZERO, time(0, unlock, maturity));
+            for mode in [LockMode::Decaying, LockMode::Perpetual] {
+                let aged = start.aged(mode, time(age, unlock, maturity));
+                prop_assert!(aged.mass <= mass);
+                prop_assert!(aged.conviction <= amount(mass));
+            }
+            let owned = start.aged_on_owner(LockMode::Decaying, time(age, unlock, maturity));
+            prop_assert_eq!(owned.conviction, amount(owned.mass));
         }
-        let sums = self.locks.by_hotkey.get(&hotkey);
-        sums.copied().unwrap_or_default()
-    }
-
-    fn store_lock_sum(&mut self, hotkey: HotIx, mode: LockMode, sum: Locked) {
-        let sum = if sum.is_nothing() {
-            Locked::default()
-        } else {
-            sum
-        };
-        if self.owner_hotkey == Some(hotkey) {
-            *self.locks.on_owner.of_mut(mode) = sum;
-            return;
-        }
-        let sums = self.locks.by_hotkey.entry(hotkey).or_default();
-        *sums.of_mut(mode) = sum;
-        if sums.is_nothing() {
-            self.locks.by_hotkey.remove(&hotkey);
-        }
-    }
-
-    /// Writes down how old a coldkey's lock has become.
-    ///
-    /// As on the chain the sum loses what the lock lost, **without aging itself**, and counts as aged
-    /// from here on: conviction that others would have gained since is gone.
-    pub(crate) fn refresh_lock(&mut self, coldkey: ColdIx, time: LockTime) {
-        let Some(&before) = self.locks.held.get(&coldkey) else {
-            return;
-        };
-        let (hotkey, mode) = (before.hotkey, self.lock_mode(coldkey));
-        self.set_lock(coldkey, before, time);
-        let mass = self
-            .locks
-            .held
-            .get(&coldkey)
-            .map_or(0, |lock| lock.locked.mass);
-        let lost = before.locked.mass.saturating_sub(mass);
-        let mut sum = self.lock_sums(hotkey).of(mode).minus(lost, U64F64::ZERO);
-        sum.block = time.now;
-        let sum = self.age(sum, hotkey, mode, time);
-        self.store_lock_sum(hotkey, mode, sum);
     }
 }

@@ -5,7 +5,8 @@ use super::account::{Coldkey, Hotkey};
 use super::error::ChainError;
 use super::events::Event;
 use super::interner::{ColdIx, HotIx};
-use super::lock::{Lock, LockMode, LockTime, Locked};
+use super::lock::{LockMode, LockTime, Locked};
+use super::lock_book::Lock;
 use super::state::State;
 use super::subnet::Subnet;
 use crate::fixed::U64F64;
@@ -223,52 +224,5 @@ impl State {
         if fits {
             self.add_lock(netuid, owner, hotkey, cut);
         }
-    }
-}
-
-impl Subnet {
-    fn set_lock_mode(&mut self, holder: ColdIx, mode: LockMode, time: LockTime) {
-        self.refresh_lock(holder, time);
-        let lock = self.lock_of(holder, time);
-        if let Some(lock) = lock {
-            self.take_locked(holder, lock, lock.locked, time);
-        }
-        match mode {
-            LockMode::Perpetual => self.locks.perpetual.insert(holder),
-            LockMode::Decaying => self.locks.perpetual.remove(&holder),
-        };
-        if let Some(Lock { hotkey, locked }) = lock {
-            self.give_locked(holder, hotkey, locked, time);
-        }
-    }
-
-    /// Takes a part out of a coldkey's lock, which is given as of now, and out of the sum.
-    pub(crate) fn take_locked(&mut self, holder: ColdIx, lock: Lock, part: Locked, time: LockTime) {
-        let Locked {
-            mass, conviction, ..
-        } = part;
-        let locked = lock.locked.minus(mass, conviction);
-        self.set_lock(holder, Lock { locked, ..lock }, time);
-        let mode = self.lock_mode(holder);
-        self.change_lock_sum(lock.hotkey, mode, time, |sum| sum.minus(mass, conviction));
-    }
-
-    /// Adds to a coldkey's lock for a hotkey, and to the sum.
-    pub(crate) fn give_locked(
-        &mut self,
-        holder: ColdIx,
-        hotkey: HotIx,
-        more: Locked,
-        time: LockTime,
-    ) {
-        let Locked {
-            mass, conviction, ..
-        } = more;
-        let before = self.lock_of(holder, time);
-        let before = before.map_or_else(|| Locked::new(0, U64F64::ZERO, time), |lock| lock.locked);
-        let locked = before.plus(mass, conviction);
-        self.set_lock(holder, Lock { hotkey, locked }, time);
-        let mode = self.lock_mode(holder);
-        self.change_lock_sum(hotkey, mode, time, |sum| sum.plus(mass, conviction));
     }
 }

@@ -2,7 +2,8 @@
 
 use super::Chain;
 use super::account::{Coldkey, Hotkey};
-use super::lock::{Lock, LockMode};
+use super::lock::LockMode;
+use super::lock_book::Lock;
 use crate::fixed::U64F64;
 
 /// A coldkey's lock on a subnet, as of now.

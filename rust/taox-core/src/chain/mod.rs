@@ -5,12 +5,12 @@
 //! | `account`, `interner` | 32-byte keys and their SS58 text; dense indices inside |
 //! | `safe_float`, `share_pool` | stake as shares of a hotkey's total (coinbase.md 16) |
 //! | `parameters`, `hyperparameters`, `presets`, `fractions` | parameters as data; the `CHAIN` and `LOCAL` defaults |
-//! | `state`, `subnet`, `lock`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
+//! | `state`, `subnet`, `lock`, `lock_book`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
 //! | `ledger`, `journal`, `atomic` | TAO of accounts; undoing a call that fails late |
 //! | `clocks`, `origin` | when what has a rate limit last happened; who signs owners' and root's calls |
 //! | `rules` | rules of the caller in place of steps of the epoch |
 //! | `genesis`, `verbs`, `create_subnet`, `replay` | how a chain begins; what only the person in front of it may do |
-//! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims`, `move_stake`, `move_within`, `move_limit`, `unstake_all`, `alpha_burn`, `lock_calls` | the calls: guards in front, bodies behind |
+//! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims`, `move_stake`, `move_within`, `move_across`, `move_limit`, `unstake_all`, `alpha_burn`, `lock_calls` | the calls: guards in front, bodies behind |
 //! | `step`, `prices`, `emission`, `tao_shares`, `injection`, `schedule` | the block step up to the drain |
 //! | `epoch_input`, `distribute`, `conviction`, `payouts`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
 //! | `stake_weight`, `metagraph`, `views`, `economy_views`, `lock_views` | what can be read |
@@ -65,10 +65,12 @@ mod invariants;
 mod journal;
 mod ledger;
 mod lock;
+mod lock_book;
 mod lock_calls;
 mod lock_views;
 mod market;
 mod metagraph;
+mod move_across;
 mod move_limit;
 mod move_stake;
 mod move_within;

@@ -5,16 +5,14 @@
 
 use super::Chain;
 use super::account::{Coldkey, Hotkey};
-use super::add_stake::Purchase;
 use super::error::ChainError;
 use super::events::Event;
 use super::interner::{ColdIx, HotIx};
-use super::market::{buy, sell};
+use super::market::sell;
 use super::move_limit::most_to_move;
-use super::remove_stake::Sale;
 use super::staking::Limit;
 use super::state::MIN_STAKE;
-use super::subnet::{ROOT, Subnet};
+use super::subnet::Subnet;
 
 /// Whose stake on whom, where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -288,50 +286,6 @@ impl Chain {
                 Err(ChainError::TransferDisallowed { netuid })
             }
         })
-    }
-
-    /// Sells, pays the new holder, buys. One fee: that of the sale, or from root that of the purchase.
-    /// Too little TAO to be staked stays free.
-    fn move_across(&mut self, checked: Checked) -> Result<u64, ChainError> {
-        let from_root = checked.origin == ROOT;
-        let mut sale = Sale {
-            seller: checked.seller,
-            payee: checked.buyer,
-            hotkey: checked.from,
-            netuid: checked.origin,
-            order: sell(checked.alpha),
-        };
-        sale.order.drop_fees = from_root;
-        let mut sold = self.state.open_journal(checked.seller);
-        let swap = match self.state.sell_stake(sale, &mut sold) {
-            Ok(swap) => swap,
-            Err(error) => {
-                self.state.undo(sold);
-                return Err(error);
-            }
-        };
-        let tao = swap.paid_out;
-        let mut bought = self.state.open_journal(checked.buyer);
-        let mut purchase = Purchase {
-            buyer: checked.buyer,
-            hotkey: checked.to,
-            netuid: checked.destination,
-            order: buy(tao.min(self.state.spendable(checked.buyer))),
-        };
-        purchase.order.drop_fees = !from_root;
-        let is_staked = tao >= MIN_STAKE;
-        let result = is_staked.then(|| self.state.buy_stake(purchase, &mut bought));
-        if let Some(Err(error)) = result {
-            self.state.undo(bought);
-            self.state.undo(sold);
-            return Err(error);
-        }
-        self.finish_sale(sale, swap);
-        if let Some(Ok(swap)) = result {
-            self.state.make_delegate(checked.to, checked.buyer);
-            self.finish_purchase(purchase, swap);
-        }
-        Ok(tao)
     }
 }
 

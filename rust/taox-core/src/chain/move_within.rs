@@ -4,7 +4,7 @@ use super::Chain;
 use super::error::ChainError;
 use super::events::Event;
 use super::interner::ColdIx;
-use super::lock::Lock;
+use super::lock_book::Lock;
 use super::move_stake::Checked;
 use super::state::{MIN_STAKE, State};
 use super::subnet::{ROOT, Subnet};

@@ -3,7 +3,7 @@
 use super::family::Family;
 use super::hyperparameters::Hyperparameters;
 use super::interner::{ColdIx, HotIx};
-use super::lock::Locks;
+use super::lock_book::Locks;
 use super::market::Market;
 use super::neurons::{Mechanism, Neurons};
 use super::share_pool::SharePool;
