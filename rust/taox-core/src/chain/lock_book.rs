@@ -160,7 +160,15 @@ impl Subnet {
         }
     }
 
-    /// Writes down how old a coldkey's lock has become.
+    /// Writes down how old a coldkey's lock has become, and nothing else: the sum will lose what the
+    /// lock loses only from here on.
+    pub(crate) fn age_lock(&mut self, coldkey: ColdIx, time: LockTime) {
+        if let Some(&lock) = self.locks.held.get(&coldkey) {
+            self.set_lock(coldkey, lock, time);
+        }
+    }
+
+    /// Writes down how old a coldkey's lock has become, and what the sum has lost by it.
     ///
     /// As on the chain the sum loses what the lock lost, **without aging itself**, and counts as aged
     /// from here on: conviction that others would have gained since is gone.
@@ -169,7 +177,7 @@ impl Subnet {
             return;
         };
         let (hotkey, mode) = (before.hotkey, self.lock_mode(coldkey));
-        self.set_lock(coldkey, before, time);
+        self.age_lock(coldkey, time);
         let mass = self
             .locks
             .held

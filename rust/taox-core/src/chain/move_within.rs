@@ -32,9 +32,7 @@ impl Chain {
                 minimum: MIN_STAKE,
             });
         }
-        if let Some(shortfall) = shortfall {
-            self.state.pass_lock_on(checked, shortfall);
-        }
+        self.state.pass_lock_on(checked, shortfall);
         self.state.move_shares(checked);
         self.tell_moved(checked, tao);
         Ok(tao)
@@ -100,13 +98,21 @@ impl Chain {
 }
 
 impl State {
-    fn pass_lock_on(&mut self, checked: Checked, shortfall: Shortfall) {
-        let Shortfall { lock, mass } = shortfall;
+    /// A transfer looks at the sender's lock, and thereby ages it.
+    fn pass_lock_on(&mut self, checked: Checked, shortfall: Option<Shortfall>) {
+        let Checked { seller, buyer, .. } = checked;
         let time = self.lock_time();
-        if let Some(subnet) = self.subnets.get_mut(checked.origin) {
-            let part = lock.locked.part(mass);
-            subnet.take_locked(checked.seller, lock, part, time);
-            subnet.give_locked(checked.buyer, lock.hotkey, part, time);
+        let Some(subnet) = self.subnets.get_mut(checked.origin) else {
+            return;
+        };
+        match shortfall {
+            Some(Shortfall { lock, mass }) => {
+                let part = lock.locked.part(mass);
+                subnet.take_locked(seller, lock, part, time);
+                subnet.give_locked(buyer, lock.hotkey, part, time);
+            }
+            None if seller != buyer => subnet.age_lock(seller, time),
+            None => {}
         }
     }
 
