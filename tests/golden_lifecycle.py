@@ -98,6 +98,13 @@ def _sealed(method: Callable[..., None]) -> Callable[..., None]:
     return call
 
 
+def _set_root_claim_type(
+    chain: Chain, coldkey: Coldkey, new_root_claim_type: str | list[int]
+) -> None:
+    kind = new_root_claim_type
+    chain.set_root_claim_type(coldkey, kind.lower() if isinstance(kind, str) else kind)
+
+
 CALLS: dict[str, Callable[..., object]] = {
     "batch_commit_weights": _batch_commit_weights,
     "claim_root": _claim_root,
@@ -108,6 +115,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "commit_weights": _commit_weights,
     "set_children": _set_children,
     "set_mechanism_weights": _set_mechanism_weights,
+    "set_root_claim_type": _set_root_claim_type,
     "set_weights": _set_weights,
 }
 """Calls that `Chain` names or shapes otherwise."""

@@ -33,7 +33,7 @@ class Teller(Counter):
     commit_form: ClassVar[CommitForm] = "hash"
 
 
-class Silent(taox.Miner):
+class Silent(taox.Neuron):
     """A seat."""
 
 
@@ -116,6 +116,30 @@ def test_weights_wait_for_the_rate_limit_and_the_newest_are_sent() -> None:
     assert set(run.refusals["error"]) == {"waiting for permit"}
     # Sent in block 181: what the step of block 161 chose, after one epoch.
     assert run.used[200] == row(1)
+
+
+def test_weights_that_wait_belong_to_hotkeys() -> None:
+    class Rare(Counter):
+        interval = 80
+
+    async def main() -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        settings = COMMITTED | {"commit_reveal": False, "weights_set_rate_limit": 90}
+        async with taox.Network() as net:
+            subnet = await net.create_subnet(
+                owner=net.coldkey("owner"), max_allowed_uids=4, immunity_period=1, **settings
+            )
+            await subnet.add(Silent, count=2)
+            (judge,) = await subnet.add(Rare)
+            await net.run(blocks=245)
+            before = subnet.metagraph.weights.row(judge.uid)
+            newcomer = net.coldkey("newcomer", tao=100)
+            assert net.chain.register(newcomer, 1, taox.Hotkey.from_name("newcomer")) == 1
+            await net.run(blocks=10)
+            return before, subnet.metagraph.weights.row(judge.uid)
+
+    before, after = taox.run(main, seed=1)
+    assert [uid for uid, _ in before] == [1, 2]
+    assert after == [(2, 65_535)]
 
 
 def test_the_version_that_the_subnet_asks_for_is_claimed() -> None:

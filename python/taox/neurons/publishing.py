@@ -2,7 +2,7 @@
 
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +22,19 @@ class Row:
 
     uids: Sequence[int]
     weights: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """Weights that wait, by hotkey: a uid may pass to another neuron meanwhile."""
+
+    weights: Mapping[Hotkey, int]
+
+    def row(self, metagraph: Metagraph) -> Row:
+        """The weights of those who still hold a uid, in the order of the uids."""
+        hotkeys = enumerate(metagraph.hotkeys)
+        kept = {uid: self.weights[key] for uid, key in hotkeys if key in self.weights}
+        return Row(list(kept), list(kept.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,7 @@ class Publisher:
         self._chain = chain
         self._salts = salts
         self._logger = logger
-        self._held: Row | None = None
+        self._held: HeldRow | None = None
         self._hashed: list[HashedRow] = []
 
     async def publish(self, row: Row) -> None:
@@ -89,7 +102,7 @@ class Publisher:
         rules = await self._chain.weight_rules(author.netuid, author.mechanism)
         self._held = None
         if rules.last_update and rules.block < rules.last_update + rules.rate_limit:
-            self._hold(row, rules)
+            await self._hold(row, rules)
         elif not rules.commit_reveal:
             await self._set(row, rules)
         elif author.form == "hash":
@@ -109,13 +122,16 @@ class Publisher:
         if self._held is None:
             return
         try:
-            await self.publish(self._held)
+            await self.publish(self._held.row(metagraph))
         except ChainError as refusal:
             self._logger.info("weights refused: %s", refusal)
 
-    def _hold(self, row: Row, rules: WeightRules) -> None:
+    async def _hold(self, row: Row, rules: WeightRules) -> None:
         earliest = rules.last_update + rules.rate_limit
-        self._held = row
+        hotkeys = (await self._chain.metagraph(self._author.netuid)).hotkeys
+        pairs = zip(row.uids, row.weights, strict=True)
+        weights = {hotkeys[uid]: weight for uid, weight in pairs if uid < len(hotkeys)}
+        self._held = HeldRow(weights)
         self._chain.wake_at(earliest)
         self._logger.info(
             "weights wait for block %d: the subnet takes them every %d blocks",

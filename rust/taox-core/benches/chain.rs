@@ -5,6 +5,8 @@
 #[path = "../tests/common/traffic.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
 mod traffic;
+#[path = "../tests/common/weight_traffic.rs"]
+mod weight_traffic;
 
 use criterion::{BatchSize, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;

@@ -1,6 +1,7 @@
 //! Committing and revealing: bodies in the order of their checks, windows, the opening in the block
 //! step, and what a pending commit does to consensus (transitions.md 1.9 to 1.11, Appendix D 9).
 
+use proptest::prelude::*;
 use taox_core::chain::{
     Chain, ChainError, Coldkey, Event, Hotkey, LOCAL, RevealCall, SealedPayload, Setting,
     TimelockedCall, WeightsCall, WeightsTarget, weights_hash,
@@ -439,5 +440,19 @@ fn pending_commits_survive_a_snapshot_and_a_storage_dump() {
         to_next_epoch(&mut other);
         assert_eq!(row(&other, 0, 0), [(1, 65_535), (2, 21_845)]);
         assert_eq!(other.state_hash(), chain.state_hash());
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_ciphertext_harms_the_block_that_opens_it(
+        bytes in proptest::collection::vec(any::<u8>(), 0..200),
+        clear in any::<bool>(),
+    ) {
+        let mut chain = network();
+        let ciphertext = if clear { [vec![1], bytes].concat() } else { bytes };
+        commit_sealed(&mut chain, 1, &ciphertext).unwrap();
+        to_next_epoch(&mut chain);
+        prop_assert!(chain.pending_commits(1, 0).unwrap().is_empty());
     }
 }

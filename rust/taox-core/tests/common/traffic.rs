@@ -1,8 +1,9 @@
 //! A small economy under random calls, reproducible from a seed.
 
+use super::weight_traffic::random_weights;
 use taox_core::chain::{
     Chain, ChainError, Child, Coldkey, Hotkey, LOCAL, RecycleOrBurn, Reserves, RootClaimType,
-    SubnetPool, WeightsCall,
+    SubnetPool,
 };
 use taox_core::fixed::I96F32;
 
@@ -63,6 +64,8 @@ pub(crate) fn economy(seed: u64) -> (Chain, Dice) {
         params.subnet.max_allowed_uids = 8;
         params.subnet.immunity_period = 20;
         params.subnet.weights_set_rate_limit = 3;
+        params.subnet.mechanism_count = 1 + u8::from(netuid == SUBNETS);
+        params.epoch.commit_reveal = netuid.is_multiple_of(2);
         params.subnet.burn_half_life = 4;
         params.subnet.root_claimable_threshold = 1 << 32;
         params.subnet.ema_price_halving_blocks = 20;
@@ -125,7 +128,7 @@ pub(crate) fn random_call(chain: &mut Chain, dice: &mut Dice) -> Result<(), Chai
                 .map(drop)
         }
         11 | 12 => chain.register(cold, netuid, hot).map(drop),
-        13 | 14 => set_weights(chain, dice, hot, netuid),
+        13 | 14 => random_weights(chain, dice, hot, netuid),
         15 => set_children(chain, dice, cold, hot, netuid),
         16 => chain.claim_root(cold, &[1, 2, 3, netuid]),
         17 => chain.set_root_claim_type(cold, claim_type(dice)),
@@ -135,24 +138,6 @@ pub(crate) fn random_call(chain: &mut Chain, dice: &mut Dice) -> Result<(), Chai
             chain.transfer(cold, to, amount)
         }
     }
-}
-
-fn set_weights(
-    chain: &mut Chain,
-    dice: &mut Dice,
-    hotkey: Hotkey,
-    netuid: u16,
-) -> Result<(), ChainError> {
-    let uids: Vec<u16> = (0..u16::try_from(dice.below(8)).expect("small")).collect();
-    let weights: Vec<u16> = uids.iter().map(|_| dice.u16()).collect();
-    chain.set_weights(&WeightsCall {
-        hotkey,
-        netuid,
-        mechanism: 0,
-        uids: &uids,
-        weights: &weights,
-        version_key: 0,
-    })
 }
 
 fn set_children(

@@ -1,11 +1,11 @@
 //! Several subnets, or several reveals, in one call (transitions.md 1.9 and 1.10). Mechanism 0 alone.
 
-use super::super::Chain;
-use super::super::account::Hotkey;
-use super::super::error::ChainError;
-use super::super::events::Event;
 use super::payload::{RevealCall, weights_hash};
 use super::{WeightsCall, WeightsTarget, hex};
+use crate::chain::Chain;
+use crate::chain::account::Hotkey;
+use crate::chain::error::ChainError;
+use crate::chain::events::Event;
 
 /// What became of one item of a batch; the others do not depend on it.
 pub type ItemResult = Result<(), ChainError>;

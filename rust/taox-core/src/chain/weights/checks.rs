@@ -1,18 +1,42 @@
 //! The rules that every form of weights meets (transitions.md 1.8).
 
-use super::super::Chain;
-use super::super::account::Hotkey;
-use super::super::error::ChainError;
-use super::super::neurons::Mechanism;
-use super::super::state::State;
-use super::super::subnet::Subnet;
 use super::{WeightsCall, WeightsTarget};
+use crate::chain::Chain;
+use crate::chain::account::Hotkey;
+use crate::chain::error::ChainError;
+use crate::chain::neurons::Mechanism;
+use crate::chain::state::State;
+use crate::chain::subnet::Subnet;
 
 /// Too few blocks have passed since a uid's last weights or commit.
 struct TooFast {
+    netuid: u16,
+    uid: u16,
     last_update: u64,
     block: u64,
     rate_limit: u64,
+}
+
+impl TooFast {
+    fn setting(self) -> ChainError {
+        ChainError::SettingWeightsTooFast {
+            netuid: self.netuid,
+            uid: self.uid,
+            last_update: self.last_update,
+            block: self.block,
+            rate_limit: self.rate_limit,
+        }
+    }
+
+    fn committing(self) -> ChainError {
+        ChainError::CommittingWeightsTooFast {
+            netuid: self.netuid,
+            uid: self.uid,
+            last_update: self.last_update,
+            block: self.block,
+            rate_limit: self.rate_limit,
+        }
+    }
 }
 
 impl Chain {
@@ -69,22 +93,7 @@ impl Chain {
         target: WeightsTarget,
         uid: u16,
     ) -> Result<(), ChainError> {
-        let netuid = target.netuid;
-        self.check_rate(target, uid).map_err(
-            |TooFast {
-                 last_update,
-                 block,
-                 rate_limit,
-             }| {
-                ChainError::SettingWeightsTooFast {
-                    netuid,
-                    uid,
-                    last_update,
-                    block,
-                    rate_limit,
-                }
-            },
-        )
+        self.check_rate(target, uid).map_err(TooFast::setting)
     }
 
     /// Row 10 for commits.
@@ -93,22 +102,7 @@ impl Chain {
         target: WeightsTarget,
         uid: u16,
     ) -> Result<(), ChainError> {
-        let netuid = target.netuid;
-        self.check_rate(target, uid).map_err(
-            |TooFast {
-                 last_update,
-                 block,
-                 rate_limit,
-             }| {
-                ChainError::CommittingWeightsTooFast {
-                    netuid,
-                    uid,
-                    last_update,
-                    block,
-                    rate_limit,
-                }
-            },
-        )
+        self.check_rate(target, uid).map_err(TooFast::committing)
     }
 
     /// A clock per uid and mechanism; an unknown mechanism has none and fails.
@@ -124,6 +118,8 @@ impl Chain {
         match updated {
             Some(last) if last == 0 || block.saturating_sub(last) >= rate_limit => Ok(()),
             last => Err(TooFast {
+                netuid: target.netuid,
+                uid,
                 last_update: last.unwrap_or(0),
                 block,
                 rate_limit,

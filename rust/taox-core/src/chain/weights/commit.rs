@@ -1,10 +1,10 @@
 //! Committing weights by their hash (transitions.md 1.10).
 
-use super::super::Chain;
-use super::super::error::ChainError;
-use super::super::events::Event;
 use super::queue::{HashCommit, MOST_PENDING, Window};
 use super::{WeightsTarget, hex};
+use crate::chain::Chain;
+use crate::chain::error::ChainError;
+use crate::chain::events::Event;
 
 impl Chain {
     /// Commits weights that are revealed later: guard, then body.
@@ -42,7 +42,8 @@ impl Chain {
         target: WeightsTarget,
         hash: [u8; 32],
     ) -> Result<(), ChainError> {
-        let uid = self.check_commit(target)?;
+        self.check_commits_taken(target)?;
+        let uid = self.check_committer(target)?;
         let window = self.window(target.netuid);
         let mut queue = self.hash_commits(target).to_vec();
         drop_expired(&mut queue, window);
@@ -61,10 +62,14 @@ impl Chain {
         Ok(())
     }
 
-    /// What commits of both forms meet behind their guards; returns the caller's uid.
-    pub(super) fn check_commit(&self, target: WeightsTarget) -> Result<u16, ChainError> {
+    /// The mechanism exists, and the subnet has weights committed.
+    pub(super) fn check_commits_taken(&self, target: WeightsTarget) -> Result<(), ChainError> {
         self.subnet_with_mechanism(target)?;
-        self.check_commit_reveal(target.netuid)?;
+        self.check_commit_reveal(target.netuid)
+    }
+
+    /// The caller has a uid, which this returns, and waited long enough.
+    pub(super) fn check_committer(&self, target: WeightsTarget) -> Result<u16, ChainError> {
         let uid = self.registered_uid(target)?;
         self.check_committing_rate(target, uid)?;
         Ok(uid)

@@ -1,12 +1,12 @@
 //! Opening time-locked commits in the block step (transitions.md 1.11, coinbase.md 9.5).
 
-use super::super::Chain;
-use super::super::events::Event;
-use super::super::schedule;
-use super::super::subnet::Subnet;
 use super::payload::SealedPayload;
 use super::queue::TimelockedCommit;
 use super::{CommitQueues, WeightsTarget};
+use crate::chain::Chain;
+use crate::chain::events::Event;
+use crate::chain::schedule;
+use crate::chain::subnet::Subnet;
 use std::collections::BTreeMap;
 
 /// Why a sealed commit came to nothing, where no error of the chain says it.

@@ -5,9 +5,9 @@
 //! chain keeps it to itself instead: one byte that says so, then the payload in clear, which no read
 //! of a neuron shows. A payload that begins otherwise cannot be opened, as a forged one there.
 
-use super::super::account::{AccountId, Hotkey};
 use super::scale::{Reader, Writer};
 use super::{WeightsCall, WeightsTarget};
+use crate::chain::account::{AccountId, Hotkey};
 use blake2::{Blake2b256, Digest};
 
 /// What a sealed payload begins with.

@@ -1,14 +1,14 @@
 //! What was committed and not revealed yet, by mechanism, and what it does to consensus.
 
-use super::super::Chain;
-use super::super::account::Hotkey;
-use super::super::error::ChainError;
-use super::super::interner::HotIx;
-use super::super::neurons::Neurons;
-use super::super::schedule;
-use super::super::subnet::Subnet;
 use super::WeightsTarget;
 use super::payload::blake2_256;
+use crate::chain::Chain;
+use crate::chain::account::Hotkey;
+use crate::chain::error::ChainError;
+use crate::chain::interner::HotIx;
+use crate::chain::neurons::Neurons;
+use crate::chain::schedule;
+use crate::chain::subnet::Subnet;
 use crate::epoch::NO_COMMIT;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -1,12 +1,12 @@
 //! Revealing weights that were committed by their hash (transitions.md 1.10).
 
-use super::super::Chain;
-use super::super::error::ChainError;
-use super::super::events::Event;
 use super::commit::drop_expired;
 use super::payload::{RevealCall, weights_hash};
 use super::queue::{HashCommit, Window};
 use super::{WeightsTarget, hex};
+use crate::chain::Chain;
+use crate::chain::error::ChainError;
+use crate::chain::events::Event;
 
 impl Chain {
     /// Stores weights that were committed: guard, then body.

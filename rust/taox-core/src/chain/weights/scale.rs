@@ -1,7 +1,7 @@
 //! The little of SCALE, the chain's binary encoding, that weights need: compact lengths, vectors of
 //! u16, and fixed integers in little endian.
 
-use super::super::account::AccountId;
+use crate::chain::account::AccountId;
 
 /// Bytes that are being written.
 #[derive(Default)]

@@ -1,11 +1,11 @@
 //! Setting weights in plain form (transitions.md 1.8): the guard in front, the body behind.
 
-use super::super::Chain;
-use super::super::error::ChainError;
-use super::super::events::Event;
-use super::super::neurons::set;
-use super::super::subnet::ROOT;
 use super::{WeightsCall, WeightsTarget, checks};
+use crate::chain::Chain;
+use crate::chain::error::ChainError;
+use crate::chain::events::Event;
+use crate::chain::neurons::set;
+use crate::chain::subnet::ROOT;
 use crate::epoch::upscale_weights;
 use std::sync::Arc;
 

@@ -1,11 +1,11 @@
 //! Committing weights that the chain keeps sealed until a round (transitions.md 1.11).
 
-use super::super::Chain;
-use super::super::error::ChainError;
-use super::super::events::Event;
 use super::payload::blake2_256;
 use super::queue::{MOST_PENDING, TimelockedCommit};
 use super::{WeightsTarget, hex};
+use crate::chain::Chain;
+use crate::chain::error::ChainError;
+use crate::chain::events::Event;
 
 /// The longest ciphertext a commit may carry, bytes.
 pub const MAX_CIPHERTEXT: usize = 5_000;
@@ -60,10 +60,9 @@ impl Chain {
     /// `TooManyUnrevealedCommits`.
     pub fn commit_timelocked_body(&mut self, call: &TimelockedCall<'_>) -> Result<(), ChainError> {
         let target = call.target;
-        self.subnet_with_mechanism(target)?;
-        self.check_commit_reveal(target.netuid)?;
+        self.check_commits_taken(target)?;
         self.check_commit_version(call.version)?;
-        let uid = self.check_commit(target)?;
+        let uid = self.check_committer(target)?;
         let hotkey = self.state.hotkeys.intern(target.hotkey);
         let (epoch, block) = (self.window(target.netuid).epoch, self.state.block);
         let Some(mechanism) = self.state.mechanism_mut(target) else {
