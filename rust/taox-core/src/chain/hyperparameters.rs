@@ -6,7 +6,7 @@
 
 use super::input::InputError;
 use super::parameters::{Cell, Parameter, parameters};
-use crate::epoch::{EpochParams, ParamError, ParamKind, Yuma};
+use crate::epoch::{EpochParams, ParamError, Yuma};
 use serde::{Deserialize, Serialize};
 
 /// What becomes of miner incentive that is addressed to the owner's own uids (coinbase.md 12.2).
@@ -410,7 +410,7 @@ fn epoch_table() -> impl Iterator<Item = Parameter> {
         Some(Parameter {
             name,
             storage,
-            kind: kind_name(spec.kind),
+            kind: spec.kind.name(),
             unit: spec.unit,
             default: spec.default,
             unset,
@@ -419,16 +419,6 @@ fn epoch_table() -> impl Iterator<Item = Parameter> {
             doc: spec.doc,
         })
     })
-}
-
-fn kind_name(kind: ParamKind) -> &'static str {
-    match kind {
-        ParamKind::U16 => "u16",
-        ParamKind::U64 => "u64",
-        ParamKind::I16 => "i16",
-        ParamKind::Bool => "bool",
-        ParamKind::Yuma => "yuma",
-    }
 }
 
 #[cfg(test)]
