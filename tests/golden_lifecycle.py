@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from golden_compare import differences
+from golden_life import LIFE
 from golden_settings import SETTINGS
-from taox.economy import Chain, ChainError, Coldkey, Hotkey
+from taox.economy import CHAIN, Chain, ChainError, Coldkey, Hotkey
 
 Record = dict[str, Any]
 
@@ -66,12 +67,11 @@ def _claim_root(chain: Chain, coldkey: Coldkey, subnets: list[int]) -> None:
 
 
 CALLS: dict[str, Callable[..., object]] = {
-    "burned_register": Chain.register,
     "claim_root": _claim_root,
     "set_children": _set_children,
 }
 """Calls that `Chain` names or shapes otherwise."""
-CALLS |= SETTINGS
+CALLS |= LIFE | SETTINGS
 
 
 def perform(chain: Chain, call: Record) -> str:
@@ -86,7 +86,7 @@ def perform(chain: Chain, call: Record) -> str:
 
 def lifecycle_output(record: Record) -> Record:
     """``lifecycle``: whole blocks and calls with their guards."""
-    chain = Chain.from_storage(record["initial"])
+    chain = Chain.from_storage(record["initial"], preset=CHAIN)
     states: list[Record] = []
     calls: list[Record] = []
     for passed, after_calls in moments(record):
@@ -148,7 +148,7 @@ def first_difference(record: Record) -> str:
     """Where a world leaves its record; empty if nowhere. Items that exist nowhere are left out."""
     known = set(Chain.storage_items())
     start = {item: value for item, value in record["initial"].items() if item in known}
-    chain = Chain.from_storage(start)
+    chain = Chain.from_storage(start, preset=CHAIN)
     states = {(one["after_blocks"], one.get("after_calls", False)): one for one in record["states"]}
     for passed, after_calls in moments(record):
         if after_calls:

@@ -44,9 +44,9 @@ class ChainSubnets(ChainPart):
         """Create a subnet for `lock_cost`. Returns the netuid (transitions.md 1.2).
 
         All of the price becomes the TAO of its pool, beside as much alpha as the median price of
-        all subnets gives for it; the hotkey gets uid 0. If there is no room for one more, the subnet
-        with the lowest moving price that is old enough is removed. The new one begins with the
-        parameters of the chain's preset; unless they start it, `start_call` does.
+        all subnets gives for it; the hotkey gets uid 0. If there is no room for one more, the
+        subnet with the lowest moving price that is old enough is removed. The new one begins with
+        the parameters of the chain's preset; unless they start it, `start_call` does.
 
         `create_subnet` does the same free of charge, for setting up a local chain.
 
