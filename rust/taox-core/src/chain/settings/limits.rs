@@ -149,7 +149,6 @@ mod tests {
     fn the_window_closes_before_an_epoch_and_opens_with_it() {
         let mut chain = chain(30);
         let open = |chain: &Chain| chain.check_window(1).is_ok();
-        // The first epoch is a block early: the clock was moved back by netuid mod tempo, not below 0.
         chain.run(20).unwrap();
         assert!(open(&chain));
         chain.step().unwrap();
