@@ -113,7 +113,9 @@ impl Subnet {
             .collect();
         let paid = &mut self.payouts.alpha;
         paid.retain(|(hotkey, _)| !gone.contains(hotkey));
-        gone.iter().for_each(|hotkey| self.serving.forget(*hotkey));
+        for hotkey in gone {
+            self.serving.forget(hotkey);
+        }
         self.neurons.keep(uids);
         self.mechanisms.iter_mut().for_each(|one| one.keep(uids));
     }
