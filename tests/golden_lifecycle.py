@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from golden_commits import Bytes
 from golden_compare import differences
 from golden_life import LIFE
 from golden_settings import SETTINGS
@@ -66,19 +67,58 @@ def _claim_root(chain: Chain, coldkey: Coldkey, subnets: list[int]) -> None:
     chain.claim_root(coldkey, subnets)
 
 
+def _set_weights(chain: Chain, dests: list[int], **args: Any) -> None:
+    chain.set_weights(uids=dests, **args)
+
+
+def _set_mechanism_weights(chain: Chain, dests: list[int], **args: Any) -> None:
+    chain.set_mechanism_weights(uids=dests, **args)
+
+
+def _commit_weights(chain: Chain, hash: str, **args: Any) -> None:  # noqa: A002 - the vectors' word
+    chain.commit_weights(hash=bytes.fromhex(hash), **args)
+
+
+def _commit_mechanism_weights(
+    chain: Chain,
+    hash: str,  # noqa: A002 - the vectors' word
+    **args: Any,
+) -> None:
+    chain.commit_mechanism_weights(hash=bytes.fromhex(hash), **args)
+
+
+def _batch_commit_weights(chain: Chain, commit_hashes: list[str], **args: Any) -> None:
+    chain.batch_commit_weights(commit_hashes=list(map(bytes.fromhex, commit_hashes)), **args)
+
+
+def _sealed(method: Callable[..., None]) -> Callable[..., None]:
+    def call(chain: Chain, ciphertext: str, plaintext: object, **args: Any) -> None:
+        method(chain, ciphertext=bytes.fromhex(ciphertext), **args)
+
+    return call
+
+
 CALLS: dict[str, Callable[..., object]] = {
+    "batch_commit_weights": _batch_commit_weights,
     "claim_root": _claim_root,
+    "commit_crv3_mechanism_weights": _sealed(Chain.commit_crv3_mechanism_weights),
+    "commit_mechanism_weights": _commit_mechanism_weights,
+    "commit_timelocked_mechanism_weights": _sealed(Chain.commit_timelocked_mechanism_weights),
+    "commit_timelocked_weights": _sealed(Chain.commit_timelocked_weights),
+    "commit_weights": _commit_weights,
     "set_children": _set_children,
+    "set_mechanism_weights": _set_mechanism_weights,
+    "set_weights": _set_weights,
 }
 """Calls that `Chain` names or shapes otherwise."""
 CALLS |= LIFE | SETTINGS
 
 
-def perform(chain: Chain, call: Record) -> str:
+def perform(chain: Chain, call: Record, taox_bytes: Bytes) -> str:
     """Send one call; ``ok`` or the error's name."""
     method = CALLS.get(call["call"]) or getattr(Chain, call["call"])
     try:
-        method(chain, **arguments(call))
+        method(chain, **taox_bytes.arguments(arguments(call)))
     except ChainError as error:
         return error.name
     return "ok"
@@ -87,17 +127,18 @@ def perform(chain: Chain, call: Record) -> str:
 def lifecycle_output(record: Record) -> Record:
     """``lifecycle``: whole blocks and calls with their guards."""
     chain = Chain.from_storage(record["initial"], preset=CHAIN)
+    taox_bytes = Bytes(record)
     states: list[Record] = []
     calls: list[Record] = []
     for passed, after_calls in moments(record):
         if after_calls:
             due = [call for call in record["calls"] if call["block"] == chain.block]
-            calls += [call | {"result": perform(chain, call)} for call in due]
+            calls += [call | {"result": perform(chain, call, taox_bytes)} for call in due]
         else:
             author = record["block_author"]
             chain.step(None if author is None else coldkey(author), parent_hash(record, chain))
         states += [
-            state | chain.to_storage()
+            state | taox_bytes.storage(chain.to_storage())
             for state in recorded(record)
             if (state["after_blocks"], state.get("after_calls", False)) == (passed, after_calls)
         ]
@@ -148,14 +189,14 @@ def first_difference(record: Record) -> str:
     """Where a world leaves its record; empty if nowhere. Items that exist nowhere are left out."""
     known = set(Chain.storage_items())
     start = {item: value for item, value in record["initial"].items() if item in known}
-    chain = Chain.from_storage(start, preset=CHAIN)
+    chain, taox_bytes = Chain.from_storage(start, preset=CHAIN), Bytes(record)
     states = {(one["after_blocks"], one.get("after_calls", False)): one for one in record["states"]}
     for passed, after_calls in moments(record):
         if after_calls:
             for call in (one for one in record["calls"] if one["block"] == chain.block):
                 if call["call"] not in CALLS and not hasattr(Chain, call["call"]):
                     return f"block {chain.block}: no call {call['call']}"
-                result = perform(chain, call)
+                result = perform(chain, call, taox_bytes)
                 if result != call["result"]:
                     return f"block {chain.block}: {call}: {result}"
         else:
@@ -164,7 +205,7 @@ def first_difference(record: Record) -> str:
         if (passed, after_calls) in states:
             state = states[passed, after_calls]
             expected = {item: value for item, value in state.items() if item in known}
-            found = list(differences(chain.to_storage(), expected))
+            found = list(differences(taox_bytes.storage(chain.to_storage()), expected))
             if found:
                 shown = "\n    ".join(found[:12])
                 return f"after {passed} blocks ({after_calls=}): {len(found)} differ\n    {shown}"

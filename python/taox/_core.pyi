@@ -14,6 +14,7 @@ __all__ = [
     "ALPHA_PER_BLOCK",
     "DEBUG_BUILD",
     "EXISTENTIAL_DEPOSIT",
+    "MAX_CIPHERTEXT",
     "MIN_STAKE",
     "Chain",
     "SharePool",
@@ -53,12 +54,14 @@ __all__ = [
     "presets",
     "protected_uids",
     "raised_burn",
+    "seal_weights",
     "split_emission",
     "ss58_decode",
     "ss58_encode",
     "storage_items",
     "upscale_weights",
     "weighted_median",
+    "weights_hash",
 ]
 
 __version__: Final[str]
@@ -271,6 +274,7 @@ class Chain:
         seat_owner: bool,
         settings: dict[str, Any],
     ) -> int: ...
+    def seat_neuron(self, owner: bytes, netuid: int, key: bytes) -> int: ...
     def grant_permits(self, netuid: int, uids: NDArray[np.uint16]) -> None: ...
     def hold_stake(self, netuid: int, hold: bool) -> None: ...
     def set_stake(self, holder: bytes, key: bytes, netuid: int, alpha: int) -> None: ...
@@ -295,6 +299,64 @@ class Chain:
         version_key: int,
         mechanism: int,
     ) -> None: ...
+    def commit_weights(
+        self, key: bytes, netuid: int, commit_hash: bytes, mechanism: int
+    ) -> None: ...
+    def reveal_weights(
+        self,
+        key: bytes,
+        netuid: int,
+        uids: NDArray[np.uint16],
+        values: NDArray[np.uint16],
+        salt: NDArray[np.uint16],
+        version_key: int,
+        mechanism: int,
+    ) -> None: ...
+    def reveal_weights_body(
+        self,
+        key: bytes,
+        netuid: int,
+        uids: NDArray[np.uint16],
+        values: NDArray[np.uint16],
+        salt: NDArray[np.uint16],
+        version_key: int,
+        mechanism: int,
+    ) -> None: ...
+    def commit_timelocked_weights(
+        self,
+        key: bytes,
+        netuid: int,
+        ciphertext: bytes,
+        reveal_round: int,
+        version: int,
+        mechanism: int,
+    ) -> None: ...
+    def batch_set_weights(
+        self,
+        key: bytes,
+        netuids: list[int],
+        weights: list[list[tuple[int, int]]],
+        version_keys: list[int],
+    ) -> list[Any]: ...
+    def batch_commit_weights(
+        self, key: bytes, netuids: list[int], hashes: list[bytes]
+    ) -> list[Any]: ...
+    def batch_reveal_weights(
+        self,
+        key: bytes,
+        netuid: int,
+        uids: list[list[int]],
+        values: list[list[int]],
+        salts: list[list[int]],
+        version_keys: list[int],
+    ) -> None: ...
+    def pending_commits(
+        self, netuid: int, mechanism: int
+    ) -> list[tuple[bytes, int, int, bytes, int | None]]: ...
+    @property
+    def drand_round(self) -> int: ...
+    def drand_pulse(self, drand_round: int) -> None: ...
+    def reveal_round(self, netuid: int) -> int: ...
     def set_hyperparameter(
         self, signer: bytes | None, netuid: int, setting: dict[str, Any]
     ) -> None: ...
@@ -526,3 +588,18 @@ def pow_ratio(
     base: tuple[int, int], exponent: tuple[int, int], scale: int, precision_bits: int, /
 ) -> tuple[int, bool]: ...
 def pow_fall_backs() -> int: ...
+
+MAX_CIPHERTEXT: int
+
+def weights_hash(
+    key: bytes,
+    netuid: int,
+    uids: NDArray[np.uint16],
+    values: NDArray[np.uint16],
+    salt: NDArray[np.uint16],
+    version_key: int,
+    mechanism: int,
+) -> bytes: ...
+def seal_weights(
+    key: bytes | None, uids: list[int], weights: list[int], version_key: int
+) -> bytes: ...

@@ -96,12 +96,17 @@ def test_params_lists_unit_default_and_range(taox_command: Taox) -> None:
     assert lines[0].split()[:4] == ["name", "type", "unit", "default"]
     (tempo,) = [line.split() for line in lines if line.startswith("tempo ")]
     assert tempo[:4] == ["tempo", "u16", "blocks", "360"]
+    assert lines.index("subnet") < lines.index("network")
+    (cut,) = [line.split() for line in lines if line.startswith("subnet_owner_cut ")]
+    assert cut[:4] == ["subnet_owner_cut", "u16", "/65535", "11,796"]
 
 
 def test_params_json(taox_command: Taox) -> None:
     rows = {row["name"]: row for row in json.loads(taox_command("params", "--json").out)}
     assert rows["kappa"]["default"] == 32_767
     assert (rows["kappa"]["min"], rows["kappa"]["max"]) == (0, 65_535)
+    assert (rows["kappa"]["scope"], rows["tao_weight"]["scope"]) == ("subnet", "network")
+    assert rows["subtoken_enabled"]["local"] is True
 
 
 def test_params_of_a_subnet_against_the_defaults(taox_command: Taox) -> None:

@@ -20,7 +20,6 @@ def test_local_differs_in_what_the_design_says_and_nothing_else() -> None:
     differences = {row.name: (row.chain, row.preset) for row in LOCAL.differences()}
     assert differences == {
         "commit_reveal": (True, False),
-        "max_burn": (100_000_000_000, 500_000),
         "min_non_immune_uids": (10, 0),
         "subtoken_enabled": (False, True),
         "subnet_emission_enabled": (False, True),
@@ -116,9 +115,22 @@ def test_a_subnet_has_the_values_of_its_preset() -> None:
         assert chain.hyperparameters(netuid) == {**preset.values, "kappa": 1}
 
 
-def test_a_preset_with_nonsense() -> None:
-    with pytest.raises(ParamError, match="tempoo"):
-        Chain(Preset("WRONG", {"tempoo": 1}))
+def test_a_mistyped_name_is_suggested() -> None:
+    chain, keys = Chain(), (Coldkey.from_name("o"), Hotkey.from_name("o"))
+    chain.create_subnet(*keys)
+    before = chain.state_hash()
+    for call in (
+        lambda: Chain(Preset("WRONG", {"tempoo": 1})),
+        lambda: chain.create_subnet(*keys, tempoo=1),
+        lambda: chain.set_hyperparameters(1, kappa=1, tempoo=1),
+    ):
+        with pytest.raises(ParamError, match=r"tempoo: .*; did you mean 'tempo'"):
+            call()
+    with pytest.raises(ParamError, match="did you mean 'tao_weight'"):
+        chain.set_network_parameters(tao_wieght=1)
+    with pytest.raises(ParamError, match=r"no such name$"):
+        chain.set_network_parameters(zzz=1)
+    assert chain.state_hash() == before
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,32 @@ class ChainBodies:
             integer("mechanism", mechanism, 8),
         )
 
+    def reveal_weights(
+        self,
+        hotkey: Hotkey,
+        netuid: int,
+        uids: Integers,
+        values: Integers,
+        salt: Integers,
+        *,
+        version_key: int = 0,
+        mechanism: int = 0,
+    ) -> None:
+        """`Chain.reveal_weights` without the look at the commit in front.
+
+        What that look calls ``NoWeightsCommitFound`` and ``RevealTooEarly`` has more names here:
+        ``ExpiredWeightCommit`` and ``InvalidRevealCommitHashNotMatch``.
+        """
+        self._core.reveal_weights_body(
+            key("hotkey", hotkey, Hotkey),
+            integer("netuid", netuid, 16),
+            u16_array("uids", uids),
+            u16_array("values", values),
+            u16_array("salt", salt),
+            integer("version_key", version_key),
+            integer("mechanism", mechanism, 8),
+        )
+
     def claim_root(self, coldkey: Coldkey, subnets: Sequence[int]) -> None:
         """`Chain.claim_root` for any number of subnets."""
         netuids = [integer(f"subnets[{i}]", netuid, 16) for i, netuid in enumerate(subnets)]

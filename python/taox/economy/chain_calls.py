@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taox.economy.accounts import Coldkey, Hotkey
-from taox.economy.chain_part import ChainPart, key, signer, u16_array
+from taox.economy.chain_part import ChainPart, key, signer
 from taox.economy.gate import integer
 
 __all__ = ["ChainCalls"]
@@ -72,52 +72,4 @@ class ChainCalls(ChainPart):
             key("hotkey", hotkey, Hotkey),
             integer("netuid", netuid, 16),
             integer("alpha", alpha),
-        )
-
-    def set_weights(
-        self,
-        hotkey: Hotkey,
-        netuid: int,
-        uids: Integers,
-        weights: Integers,
-        *,
-        version_key: int = 0,
-        mechanism: int = 0,
-    ) -> None:
-        """Store a hotkey's weights (transitions.md 1.8).
-
-        They are scaled so that the largest is 65535, and replace the whole row in the order
-        given. The next epoch uses them.
-
-        Args:
-            hotkey: Who signs.
-            netuid: The subnet.
-            uids: Whom the weights are for, no uid twice.
-            weights: One per uid, 0 to 65535.
-            version_key: Version of the validator's code, against ``weights_version_key``.
-            mechanism: Which of the subnet's mechanisms.
-
-        Raises:
-            NotEnoughStakeToSetWeights: The stake weight is below the network's threshold.
-            SettingWeightsTooFast: Too few blocks since the last weights or the registration.
-            CommitRevealEnabled: The subnet takes weights only by commit and reveal.
-            CanNotSetRootNetworkWeights: The netuid is 0.
-            WeightVecNotEqualSize: The vectors differ in length.
-            MechanismDoesNotExist: There is no such subnet or mechanism.
-            UidsLengthExceedUidsInSubNet: More entries than neurons.
-            HotKeyNotRegisteredInSubNet: The hotkey holds no uid.
-            IncorrectWeightVersionKey: The version is too old.
-            NeuronNoValidatorPermit: No permit, and not only a weight on itself.
-            DuplicateUids: A uid is named twice.
-            UidVecContainInvalidOne: A uid that nobody holds.
-            WeightVecLengthIsLow: Fewer entries than ``min_allowed_weights``.
-            InputError: An entry is no integer of 0 to 65535.
-        """
-        self._core.set_weights(
-            key("hotkey", hotkey, Hotkey),
-            integer("netuid", netuid, 16),
-            u16_array("uids", uids),
-            u16_array("weights", weights),
-            integer("version_key", version_key),
-            integer("mechanism", mechanism, 8),
         )

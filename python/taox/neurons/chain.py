@@ -1,35 +1,50 @@
-"""The messages by which a neuron talks to a chain, and the client that sends them.
+"""The messages by which neurons and their owners talk to a chain; `clients` sends them.
 
 A neuron knows a chain only through these messages: in a local network an actor around
 :class:`taox.economy.Chain` answers them, later an adapter of a live chain can. The signer of a
-call is the identity that the route proves (``self.turn.principal``), never a field of a message.
+call is the identity that the route proves (``self.turn.principal``), never a field of a message:
+a hotkey for what neurons call, a coldkey for what moves TAO. Questions need no identity.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from taox.actors import Message, Ref, Request
-from taox.economy import Metagraph, chain_error
+from taox.actors import Message, Request
+from taox.economy import Coldkey
+from taox.neurons.calls import CallOutcome
 
 
-class CallOutcome(Message):
-    """What became of a call: done, or refused with the chain's own error name."""
+class GetBalance(Request[int]):
+    """Ask for the free TAO of a coldkey, rao."""
 
-    error: str = ""
-    values: dict[str, int | str] = {}  # noqa: RUF012 - msgspec copies an empty default
+    coldkey: Coldkey
 
 
-class SetWeights(Request[CallOutcome]):
-    """Submit one weight row, signed by the sender's hotkey (transitions.md 1.8)."""
+class Payment(Message):
+    """A transfer as its receiver sees it: who paid how many rao, in which block."""
 
-    netuid: int
-    uids: list[int]
-    weights: list[int]
-    version_key: int = 0
-    mechanism: int = 0
+    sender: Coldkey
+    amount: int
+    block: int
+
+
+class Payments(Message):
+    """Payments, oldest first, and where the next question shall begin."""
+
+    payments: list[Payment]
+    next: int
+
+
+class GetPayments(Request[Payments]):
+    """Ask for the transfers that a coldkey has received.
+
+    ``since`` is the ``next`` of the answer before; 0 means from the beginning.
+    """
+
+    receiver: Coldkey
+    since: int = 0
 
 
 class SubnetState(Message):
@@ -44,6 +59,44 @@ class GetSubnet(Request[SubnetState]):
     """Ask for the metagraph of a subnet as it is now, weights and bonds included."""
 
     netuid: int
+    mechanism: int = 0
+
+
+class GetHyperparameters(Request[CallOutcome]):
+    """Ask for the hyperparameters of a subnet by name."""
+
+    netuid: int
+
+
+class WeightRules(Message):
+    """What a hotkey must know before it publishes weights.
+
+    Attributes:
+        block: The current block.
+        epoch: How many epoch slots of the subnet have passed.
+        next_epoch_block: When the next epoch is due.
+        last_update: Block of this hotkey's last weights or commit; 0 = never, or no uid.
+        rate_limit: Blocks from one update to the next (``WeightsSetRateLimit``).
+        version_key: The oldest version that is taken (``WeightsVersionKey``).
+        commit_reveal: Whether weights are committed first.
+        reveal_period: Epochs from a commit to its reveal.
+    """
+
+    block: int
+    epoch: int
+    next_epoch_block: int
+    last_update: int
+    rate_limit: int
+    version_key: int
+    commit_reveal: bool
+    reveal_period: int
+
+
+class GetWeightRules(Request[CallOutcome]):
+    """Ask for the :class:`WeightRules` of a mechanism, for the sender's hotkey."""
+
+    netuid: int
+    mechanism: int = 0
 
 
 class Roster(Message):
@@ -52,6 +105,7 @@ class Roster(Message):
     netuid: int
     block: int
     hotkeys: npt.NDArray[np.uint8]
+    coldkeys: npt.NDArray[np.uint8]
     stake: npt.NDArray[np.uint64]
     validator_permit: npt.NDArray[np.bool_]
 
@@ -66,73 +120,3 @@ class BlockReached(Message):
     """A block that the receiver had asked for has begun."""
 
     block: int
-
-
-class ChainClient:
-    """The chain as a neuron sees it: calls in the chain's own words, signed by its hotkey.
-
-    Args:
-        ref: Address of the chain; its route carries the hotkey that signs.
-    """
-
-    def __init__(self, ref: Ref) -> None:
-        self._ref = ref
-
-    async def metagraph(self, netuid: int) -> Metagraph:
-        """Fetch a subnet's metagraph as it is now.
-
-        Args:
-            netuid: The subnet.
-
-        Raises:
-            SubnetNotExists: There is no such subnet.
-
-        Cancellation changes nothing.
-        """
-        state = await self._ref.ask(GetSubnet(netuid=netuid))
-        _raise_refusal(state.refusal)
-        return Metagraph.from_parts(state.numbers, state.arrays)
-
-    async def set_weights(
-        self,
-        netuid: int,
-        uids: Sequence[int],
-        weights: Sequence[int],
-        *,
-        version_key: int = 0,
-        mechanism: int = 0,
-    ) -> None:
-        """Set this hotkey's weight row (transitions.md 1.8).
-
-        Args:
-            netuid: The subnet.
-            uids: Whom the weights are for, no uid twice.
-            weights: u16 weights, as many as uids; the chain scales the largest to 65535.
-            version_key: The version claimed, against ``WeightsVersionKey``.
-            mechanism: The subnet's mechanism.
-
-        Raises:
-            ChainError: The chain refused, under the chain's own error name.
-
-        When cancelled, the weights may or may not have been set.
-        """
-        _raise_refusal(
-            await self._ref.ask(
-                SetWeights(
-                    netuid=netuid,
-                    uids=list(uids),
-                    weights=list(weights),
-                    version_key=version_key,
-                    mechanism=mechanism,
-                )
-            )
-        )
-
-    def wake_at(self, block: int) -> None:
-        """Have :class:`BlockReached` sent at ``block``, or at the next one if it has passed."""
-        self._ref.try_tell(WakeAt(block=block))
-
-
-def _raise_refusal(outcome: CallOutcome) -> None:
-    if outcome.error:
-        raise chain_error(outcome.error, outcome.values)

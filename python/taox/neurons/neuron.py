@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from taox.actors import Actor, Ref
 from taox.economy import Coldkey, Hotkey
-from taox.neurons.chain import ChainClient
+from taox.neurons.clients import ChainClient
 from taox.neurons.view import Directory
 
 
@@ -15,16 +15,19 @@ class Caller:
     """Who asks, as proved by the route and looked up in the subnet's roster.
 
     Attributes:
-        hotkey: The asker's hotkey; ``None`` when the message came without an identity.
+        hotkey: The asker's hotkey; ``None`` when the message came without one.
         uid: Its uid on the miner's subnet, ``None`` when it has none.
         stake: Its stake as the last epoch counts it, alpha rao.
         permit: Whether it holds a validator permit.
+        coldkey: Who owns the hotkey, on the same roster; or the coldkey that asks itself, such as
+            a customer from outside.
     """
 
     hotkey: Hotkey | None = None
     uid: int | None = None
     stake: int = 0
     permit: bool = False
+    coldkey: Coldkey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class NeuronContext:
         hotkey: Its identity; the route to the chain proves it.
         coldkey: The account that owns the hotkey and its stake.
         chain: Address of the chain, with the hotkey as principal.
+        wallet: Address of the chain, with the coldkey as principal.
         directory: Finds other neurons by hotkey, with the hotkey as principal.
         callers: Who is who on the subnet, as last told by the chain; outlives a restart.
     """
@@ -46,6 +50,7 @@ class NeuronContext:
     hotkey: Hotkey
     coldkey: Coldkey
     chain: Ref
+    wallet: Ref
     directory: Directory
     callers: dict[Hotkey, Caller] = field(default_factory=dict)
 
@@ -99,5 +104,5 @@ class Neuron(Actor):
 
     @property
     def chain(self) -> ChainClient:
-        """The chain, every call signed by this neuron's hotkey."""
-        return ChainClient(self.context.chain)
+        """The chain, every call signed by this neuron's hotkey or coldkey."""
+        return ChainClient(self.context.chain, self.context.wallet)

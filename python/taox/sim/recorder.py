@@ -2,13 +2,25 @@
 
 from collections.abc import Callable
 
-from taox.economy import VERSION, Chain, ChainError, EpochRan, Hotkey, NeuronRegistered
+from taox.economy import (
+    VERSION,
+    AccountId,
+    Chain,
+    ChainError,
+    EpochRan,
+    Hotkey,
+    NeuronRegistered,
+    TimelockedWeightsDropped,
+)
 from taox.sim.record import Record
 from taox.sim.record_builder import RecordBuilder
 from taox.sim.subnet import Seat
 
 #: How a refusal is counted that only says: nobody has a permit before the first epoch.
 WAITING = "waiting for permit"
+
+#: From one mechanism of a subnet to the next in storage indices.
+NETUIDS = 4_096
 
 
 class Recorder:
@@ -40,17 +52,30 @@ class Recorder:
             self._seen = event.number + 1
             if isinstance(event, EpochRan):
                 self._add_epoch(event)
+            if isinstance(event, TimelockedWeightsDropped):
+                self._dropped(event)
             if isinstance(event, EpochRan | NeuronRegistered):
                 changed.add(event.netuid)
         return sorted(changed)
 
-    def refused(self, signer: Hotkey, call: str, netuid: int, refusal: ChainError) -> None:
+    def refused(self, signer: AccountId, call: str, netuid: int, refusal: ChainError) -> None:
         """Count a refused call."""
-        seat = self._seat(signer)
         error = refusal.name
         if error == "NeuronNoValidatorPermit" and self._chain.epoch_index(netuid) == 0:
             # Nobody can hold a permit before the first epoch, here as on the chain.
             error = WAITING
+        self._count(signer, call, netuid, error)
+
+    def _dropped(self, event: TimelockedWeightsDropped) -> None:
+        """Count sealed weights that came to nothing, which the chain tells nobody."""
+        netuid, error = event.index % NETUIDS, event.reason
+        if error == "NeuronNoValidatorPermit" and self._chain.epoch_index(netuid) <= 1:
+            # They were opened just before the first epoch.
+            error = WAITING
+        self._count(event.hotkey, "commit_timelocked_weights", netuid, error)
+
+    def _count(self, signer: AccountId, call: str, netuid: int, error: str) -> None:
+        seat = self._seat(signer) if isinstance(signer, Hotkey) else None
         self._builder.add_refusal(
             block=self._chain.block,
             netuid=netuid,

@@ -6,11 +6,12 @@ use crate::chain_params::{
     with_settings,
 };
 use crate::chain_storage::{storage_from_py, storage_to_py};
-use crate::chain_values::{Key, chain_error, coldkey, core_input_error, hotkey, verb_error};
+use crate::chain_values::{
+    Key, chain_error, coldkey, core_input_error, hotkey, snapshot_error, verb_error,
+};
 use crate::chain_views::{
     epoch_input_to_py, errors_to_py, event_to_py, events_to_py, metagraph_to_py,
 };
-use crate::errors::input_error;
 use crate::rules::PyRules;
 use numpy::{PyArray1, PyArrayMethods};
 use pyo3::exceptions::PyRuntimeError;
@@ -20,7 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use taox_core::chain::{
     ALPHA_PER_BLOCK, AccountId, Chain as CoreChain, EXISTENTIAL_DEPOSIT, Hyperparameters,
-    MIN_STAKE, NetworkParams, StepError, WeightsCall,
+    MIN_STAKE, NetworkParams, StepError,
 };
 use taox_core::epoch::{EpochError, Rules};
 
@@ -134,6 +135,11 @@ impl Chain {
         .map_err(|error| verb_error(py, &error))
     }
 
+    fn seat_neuron(&mut self, py: Python<'_>, owner: Key, netuid: u16, key: Key) -> PyResult<u16> {
+        let result = self.inner.seat_neuron(coldkey(owner), netuid, hotkey(key));
+        result.map_err(|error| chain_error(py, &error))
+    }
+
     fn grant_permits(
         &mut self,
         py: Python<'_>,
@@ -207,34 +213,6 @@ impl Chain {
         let settings = integers(NetworkParams::TABLE, settings)?;
         let result = self.inner.set_network_parameters(&settings);
         result.map_err(|error| verb_error(py, &error))
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the call has as many as the chain gives it"
-    )]
-    fn set_weights(
-        &mut self,
-        py: Python<'_>,
-        key: Key,
-        netuid: u16,
-        uids: &Bound<'_, PyArray1<u16>>,
-        weights: &Bound<'_, PyArray1<u16>>,
-        version_key: u64,
-        mechanism: u8,
-    ) -> PyResult<()> {
-        let (uids, weights) = (uids.try_readonly()?, weights.try_readonly()?);
-        let call = WeightsCall {
-            hotkey: hotkey(key),
-            netuid,
-            mechanism,
-            uids: uids.as_slice()?,
-            weights: weights.as_slice()?,
-            version_key,
-        };
-        self.inner
-            .set_weights(&call)
-            .map_err(|error| chain_error(py, &error))
     }
 
     fn balance(&self, key: Key) -> u64 {
@@ -325,14 +303,9 @@ impl Chain {
     #[staticmethod]
     fn restore(py: Python<'_>, snapshot: &[u8]) -> PyResult<Self> {
         let restored = py.detach(|| CoreChain::restore(snapshot));
-        restored.map(Self::around).map_err(|error| {
-            input_error(
-                py,
-                "snapshot",
-                "bytes of Chain.snapshot()",
-                error.to_string(),
-            )
-        })
+        restored
+            .map(Self::around)
+            .map_err(|error| snapshot_error(py, &error))
     }
 
     fn to_storage<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {

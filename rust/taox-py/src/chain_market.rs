@@ -2,12 +2,10 @@
 
 use crate::chain::Chain;
 use crate::chain_values::{Key, chain_error, coldkey, hotkey, verb_error};
-use numpy::{PyArray1, PyArrayMethods};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use taox_core::chain::{
     Child, EpochShare, Hotkey, Pots, RootClaimType, SubnetEconomy, SubnetPool, TradeQuote,
-    WeightsCall,
 };
 use taox_core::fixed::{I96F32, U64F64, U96F32};
 
@@ -57,34 +55,6 @@ impl Chain {
     #[expect(clippy::needless_pass_by_value, reason = "pyo3 extracts owned lists")]
     fn claim_root_body(&mut self, py: Python<'_>, signer: Key, subnets: Vec<u16>) -> PyResult<()> {
         let result = self.inner.claim_root_body(coldkey(signer), &subnets);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
-    /// The body of `set_weights`.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the call has as many as the chain gives it"
-    )]
-    fn set_weights_body(
-        &mut self,
-        py: Python<'_>,
-        key: Key,
-        netuid: u16,
-        uids: &Bound<'_, PyArray1<u16>>,
-        weights: &Bound<'_, PyArray1<u16>>,
-        version_key: u64,
-        mechanism: u8,
-    ) -> PyResult<()> {
-        let (uids, weights) = (uids.try_readonly()?, weights.try_readonly()?);
-        let call = WeightsCall {
-            hotkey: hotkey(key),
-            netuid,
-            mechanism,
-            uids: uids.as_slice()?,
-            weights: weights.as_slice()?,
-            version_key,
-        };
-        let result = self.inner.set_weights_body(&call);
         result.map_err(|error| chain_error(py, &error))
     }
 

@@ -118,6 +118,11 @@ pub(crate) fn epoch_input_to_py<'py>(
     dict.set_item("weights", all(|mechanism| &mechanism.weights)?)?;
     dict.set_item("bonds", all(|mechanism| &mechanism.bonds)?)?;
     dict.set_item("last_update", updates)?;
+    let commits = input.mechanisms.iter();
+    let commits: Vec<_> = commits
+        .map(|one| PyArray1::from_slice(py, &one.oldest_active_commit_block))
+        .collect();
+    dict.set_item("oldest_active_commit_block", commits)?;
     dict.set_item("stake_bits", stake)?;
     dict.set_item("params", params_to_py(py, input)?)?;
     dict.set_item("block", input.block)?;

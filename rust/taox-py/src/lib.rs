@@ -12,6 +12,7 @@ mod chain_settings;
 mod chain_storage;
 mod chain_values;
 mod chain_views;
+mod chain_weights;
 mod economy;
 mod epoch;
 mod errors;
@@ -28,5 +29,6 @@ fn _core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     epoch::register(module)?;
     economy::register(module)?;
     kernels::register(module)?;
+    chain_weights::register(module)?;
     chain::register(module)
 }

@@ -21,6 +21,7 @@ __all__ = [
     "SubnetLimitReached",
     "SwapInputTooLarge",
     "TooManyUIDsPerMechanism",
+    "TooManyUnrevealedCommits",
     "TrimmingWouldExceedMaxImmunePercentage",
     "UidsLengthExceedUidsInSubNet",
 ]
@@ -92,6 +93,10 @@ class SubnetLimitReached(ChainError):
 
 class SwapInputTooLarge(ChainError):
     """More than a thousand times the reserve is to enter the pool."""
+
+
+class TooManyUnrevealedCommits(ChainError):
+    """Too many commits of the hotkey wait already."""
 
 
 class TooManyUIDsPerMechanism(ChainError):

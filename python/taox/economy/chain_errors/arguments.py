@@ -17,7 +17,9 @@ __all__ = [
     "DuplicateChild",
     "DuplicateUids",
     "FeeRateTooHigh",
+    "IncorrectCommitRevealVersion",
     "IncorrectWeightVersionKey",
+    "InputLengthsUnequal",
     "InvalidChild",
     "InvalidChildkeyTake",
     "InvalidIdentity",
@@ -25,6 +27,7 @@ __all__ = [
     "InvalidIpType",
     "InvalidNumRootClaim",
     "InvalidPort",
+    "InvalidRevealCommitHashNotMatch",
     "InvalidRootClaimThreshold",
     "InvalidSubnetNumber",
     "InvalidValue",
@@ -104,6 +107,10 @@ class DuplicateUids(ChainError):
     """A uid is named twice in one weight vector."""
 
 
+class IncorrectCommitRevealVersion(ChainError):
+    """The version of the time-locked form is not the chain's."""
+
+
 class FeeRateTooHigh(ChainError):
     """The fee of trades is too high."""
 
@@ -112,12 +119,20 @@ class IncorrectWeightVersionKey(ChainError):
     """The version key is older than the subnet asks for."""
 
 
+class InputLengthsUnequal(ChainError):
+    """The lists of a batch differ in length."""
+
+
 class InvalidChild(ChainError):
     """A hotkey names itself as its child."""
 
 
 class InvalidChildkeyTake(ChainError):
     """The childkey take is out of its range."""
+
+
+class InvalidRevealCommitHashNotMatch(ChainError):
+    """Commits wait, but none with this hash."""
 
 
 class InvalidIdentity(ChainError):

@@ -4,6 +4,7 @@ from taox.economy.chain_errors.base import ChainError
 
 __all__ = [
     "AutoEpochAlreadyImminent",
+    "CommitRevealDisabled",
     "CommitRevealEnabled",
     "DynamicTempoBlockedByCommitReveal",
     "EpochTriggerAlreadyPending",
@@ -11,6 +12,7 @@ __all__ = [
     "HotKeyAlreadyRegisteredInSubNet",
     "LiquidAlphaDisabled",
     "MechanismDoesNotExist",
+    "NoWeightsCommitFound",
     "POWRegistrationDisabled",
     "RootNetworkDoesNotExist",
     "SameAutoStakeHotkeyAlreadySet",
@@ -21,6 +23,10 @@ __all__ = [
     "SymbolAlreadyInUse",
     "SymbolDoesNotExist",
 ]
+
+
+class CommitRevealDisabled(ChainError):
+    """The subnet takes weights in plain form only."""
 
 
 class AutoEpochAlreadyImminent(ChainError):
@@ -53,6 +59,10 @@ class LiquidAlphaDisabled(ChainError):
 
 class MechanismDoesNotExist(ChainError):
     """The subnet, or this mechanism of it, does not exist."""
+
+
+class NoWeightsCommitFound(ChainError):
+    """The hotkey has no such commit."""
 
 
 class POWRegistrationDisabled(ChainError):

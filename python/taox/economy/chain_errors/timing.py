@@ -4,11 +4,15 @@ from taox.economy.chain_errors.base import ChainError
 
 __all__ = [
     "AdminActionProhibitedDuringWeightsWindow",
+    "CommittingWeightsTooFast",
     "DelegateTxRateLimitExceeded",
+    "ExpiredWeightCommit",
     "HotKeySetTxRateLimitExceeded",
     "HotKeySwapOnSubnetIntervalNotPassed",
+    "InvalidRevealRound",
     "NeedWaitingMoreBlocksToStarCall",
     "NetworkTxRateLimitExceeded",
+    "RevealTooEarly",
     "ServingRateLimitExceeded",
     "SettingWeightsTooFast",
     "TooManyRegistrationsThisBlock",
@@ -18,12 +22,28 @@ __all__ = [
 ]
 
 
+class CommittingWeightsTooFast(ChainError):
+    """Too few blocks since the last weights or commit of this uid."""
+
+
 class AdminActionProhibitedDuringWeightsWindow(ChainError):
     """Shortly before an epoch nothing is set."""
 
 
 class DelegateTxRateLimitExceeded(ChainError):
     """Too few blocks since the take last changed."""
+
+
+class ExpiredWeightCommit(ChainError):
+    """The commit was not revealed in its window."""
+
+
+class InvalidRevealRound(ChainError):
+    """The round of a time-locked commit is over."""
+
+
+class RevealTooEarly(ChainError):
+    """The epoch of the reveal has not come, or is over."""
 
 
 class HotKeySetTxRateLimitExceeded(ChainError):

@@ -6,12 +6,12 @@
 use super::auto_stake::AutoStake;
 use super::claim_index::RootClaimType;
 use super::family::Family;
-use super::interner::{ColdIx, HotIx, Index, Interner};
+use super::interner::{ColdIx, HotIx, Index};
 use super::serving::Serving;
 use super::state::{ColdkeyRecord, HotkeyRecord, State};
 use super::subnet::{Payouts, Subnet};
+use super::weights::CommitQueues;
 use std::collections::BTreeMap;
-use std::hash::Hash;
 
 /// What to do with every index that a state holds.
 struct Renaming<'a> {
@@ -20,7 +20,7 @@ struct Renaming<'a> {
 }
 
 impl State {
-    /// This state with its accounts in the order of their bytes.
+    /// This state with its accounts in the order of their bytes, to be written.
     pub(crate) fn canonical(&self) -> Self {
         let mut state = self.clone();
         let mut hot_used: Vec<_> = state
@@ -37,9 +37,8 @@ impl State {
             hot: &mut |index| mark(&mut hot_used, index),
             cold: &mut |index| mark(&mut cold_used, index),
         });
-        let (hotkeys, hot_names) = sorted(&state.hotkeys, &hot_used);
-        let (coldkeys, cold_names) = sorted(&state.coldkeys, &cold_used);
-        (state.hotkeys, state.coldkeys) = (hotkeys, coldkeys);
+        let hot_names = state.hotkeys.sort(&hot_used);
+        let cold_names = state.coldkeys.sort(&cold_used);
         state.rename_accounts(&mut Renaming {
             hot: &mut |index| renamed(&hot_names, index),
             cold: &mut |index| renamed(&cold_names, index),
@@ -119,6 +118,9 @@ fn rename_in_subnet(subnet: &mut Subnet, names: &mut Renaming<'_>) {
     renamed_keys(&mut subnet.neurons.uids, &mut *names.hot);
     rename_family(&mut subnet.family, &mut *names.hot);
     rename_payouts(&mut subnet.payouts, &mut *names.hot);
+    for mechanism in &mut subnet.mechanisms {
+        rename_commits(&mut mechanism.commits, &mut *names.hot);
+    }
     rename_auto_stake(&mut subnet.auto_stake, names);
     rename_serving(&mut subnet.serving, &mut *names.hot);
     renamed_keys(&mut subnet.hotkey_swaps, &mut *names.cold);
@@ -155,6 +157,13 @@ fn rename_family(family: &mut Family, name: &mut dyn FnMut(HotIx) -> HotIx) {
     renamed_keys(parents, name);
     renamed_keys(pending, name);
     renamed_keys(takes, name);
+}
+
+fn rename_commits(commits: &mut CommitQueues, name: &mut dyn FnMut(HotIx) -> HotIx) {
+    renamed_keys(&mut commits.hashed, name);
+    for commit in commits.timelocked.values_mut().flatten() {
+        commit.hotkey = name(commit.hotkey);
+    }
 }
 
 fn rename_payouts(payouts: &mut Payouts, name: &mut dyn FnMut(HotIx) -> HotIx) {
@@ -214,29 +223,6 @@ fn mark<I: Index>(used: &mut [bool], index: I) -> I {
         *flag = true;
     }
     index
-}
-
-/// The used entries by key, and the new index of each old one.
-fn sorted<K: Copy + Eq + Hash + Ord, I: Index, R: Clone + Default>(
-    interner: &Interner<K, I, R>,
-    used: &[bool],
-) -> (Interner<K, I, R>, Vec<Option<I>>) {
-    let flagged = interner.iter().zip(used);
-    let mut kept: Vec<_> = flagged
-        .filter(|(_, used)| **used)
-        .map(|(entry, _)| entry)
-        .collect();
-    kept.sort_unstable_by_key(|(_, key, _)| *key);
-    let mut table = Interner::default();
-    let mut names = vec![None; interner.len()];
-    for (old, key, record) in kept {
-        let new = table.intern(key);
-        *table.get_mut(new) = record.clone();
-        if let Some(name) = names.get_mut(old.position()) {
-            *name = Some(new);
-        }
-    }
-    (table, names)
 }
 
 fn renamed<I: Index>(names: &[Option<I>], index: I) -> I {

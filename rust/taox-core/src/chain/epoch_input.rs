@@ -42,6 +42,8 @@ pub struct RecordedMechanism {
     pub weights: RowsBuf,
     /// Bonds before the epoch.
     pub bonds: RowsBuf,
+    /// The earliest block of each uid's unexpired commits; empty if nobody has one.
+    pub oldest_active_commit_block: Vec<u64>,
 }
 
 impl RecordedEpoch {
@@ -75,6 +77,7 @@ impl RecordedEpoch {
             last_update: mechanism.last_update.to_vec(),
             weights: mechanism.weights.to_buf(),
             bonds: mechanism.bonds.to_buf(),
+            oldest_active_commit_block: mechanism.oldest_active_commit_block.to_vec(),
         });
         Self {
             block: input.block,
@@ -97,7 +100,7 @@ impl RecordedMechanism {
             last_update: &self.last_update,
             weights: self.weights.as_rows(),
             bonds: self.bonds.as_rows(),
-            oldest_active_commit_block: &[],
+            oldest_active_commit_block: &self.oldest_active_commit_block,
         }
     }
 }
@@ -113,14 +116,16 @@ pub(crate) fn run_epoch(
 ) -> Result<(EpochOutput, Option<RecordedEpoch>), EpochError> {
     let total_stake = state.total_stakes(subnet);
     let params = subnet.params.for_epoch(&state.network);
+    let commits = subnet.oldest_active_commits(state.block);
     let mechanisms: Vec<_> = subnet
         .mechanisms
         .iter()
-        .map(|mechanism| MechanismInput {
+        .zip(&commits)
+        .map(|(mechanism, oldest)| MechanismInput {
             last_update: &mechanism.last_update,
             weights: mechanism.weights.as_rows(),
             bonds: mechanism.bonds.as_rows(),
-            oldest_active_commit_block: &[],
+            oldest_active_commit_block: oldest,
         })
         .collect();
     let input = EpochInput {

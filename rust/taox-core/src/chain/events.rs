@@ -30,23 +30,7 @@ macro_rules! events {
             $($(#[doc = $doc])* $name { $($field: $type),* },)*
         }
 
-        impl Event {
-            /// The name of this event.
-            pub fn name(&self) -> &'static str {
-                match self {
-                    $(Self::$name { .. } => stringify!($name),)*
-                }
-            }
-
-            /// Its values, in the order of the table.
-            pub fn values(&self) -> Vec<(&'static str, Value)> {
-                match self {
-                    $(Self::$name { $($field),* } => {
-                        vec![$((stringify!($field), Value::from($field.clone()))),*]
-                    })*
-                }
-            }
-        }
+        crate::chain::value::named! { Event { $($name { $($field),* })* } }
 
         /// Every event a chain can emit.
         pub const EVENTS: &[EventInfo] = &[$(EventInfo {
@@ -66,6 +50,12 @@ events! {
     AxonServed { netuid: u16, hotkey: Hotkey };
     /// A balance was set from outside; issuance changed with it.
     BalanceSet { coldkey: Coldkey, free: u64 };
+    /// Some items of a batch were refused.
+    BatchCompletedWithErrors {};
+    /// An item of a batch was refused, with the error's name.
+    BatchWeightItemFailed { netuid: u16, error: String };
+    /// A batch of weights or of commits was worked through.
+    BatchWeightsCompleted { netuids: Vec<u16>, hotkey: Hotkey };
     /// A coldkey said who it is.
     ChainIdentitySet { coldkey: Coldkey };
     /// The take of a hotkey for its parents on a subnet was set, of 65535.
@@ -127,8 +117,20 @@ events! {
     TakeDecreased { coldkey: Coldkey, hotkey: Hotkey, take: u16 };
     /// The take of a hotkey was raised, of 65535.
     TakeIncreased { coldkey: Coldkey, hotkey: Hotkey, take: u16 };
+    /// Sealed weights wait to be opened from this round on; hash of the ciphertext. The index is mechanism × 4096 + netuid.
+    TimelockedWeightsCommitted { hotkey: Hotkey, index: u16, hash: String, reveal_round: u64 };
+    /// Sealed weights came to nothing when they were opened: an error's name, or another reason. The chain is silent about it.
+    TimelockedWeightsDropped { index: u16, hotkey: Hotkey, reason: String };
+    /// Sealed weights were opened and stored.
+    TimelockedWeightsRevealed { index: u16, hotkey: Hotkey };
     /// TAO moved between accounts.
     Transfer { sender: Coldkey, receiver: Coldkey, amount: u64 };
+    /// Committed weights of mechanism 0 were revealed at once.
+    WeightsBatchRevealed { hotkey: Hotkey, netuid: u16, hashes: Vec<String> };
+    /// Weights were committed by their hash. The index is mechanism × 4096 + netuid.
+    WeightsCommitted { hotkey: Hotkey, index: u16, hash: String };
+    /// Weights that were committed by their hash were revealed and stored.
+    WeightsRevealed { hotkey: Hotkey, index: u16, hash: String };
     /// A hotkey's weights were stored. The index is mechanism × 4096 + netuid.
     WeightsSet { index: u16, uid: u16 };
 }

@@ -2,6 +2,7 @@
 
 use super::Chain;
 use super::account::Coldkey;
+use super::beacon::Beacon;
 use super::claim_index::ClaimIndex;
 use super::clocks::Clocks;
 use super::events::EventLog;
@@ -77,6 +78,7 @@ pub(crate) fn empty_state(genesis_hash: [u8; 32], defaults: Hyperparameters) -> 
         remains: BTreeMap::new(),
         vacant: Vacant::default(),
         clocks: Clocks::default(),
+        beacon: Beacon::default(),
         claim_index: ClaimIndex::default(),
         claimed: BTreeMap::new(),
         last_stake_block: BTreeMap::new(),

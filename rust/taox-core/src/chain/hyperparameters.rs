@@ -55,6 +55,8 @@ parameters! {
     /// Blocks between two weight vectors of one uid.
     weights_set_rate_limit: u64 = 100, unset 100, "blocks", "weights_set_rate_limit",
         0..=u64::MAX as i128;
+    /// How many epochs after its commit a weight vector is revealed.
+    reveal_period_epochs: u64 = 1, unset 1, "epochs", "reveal_period_epochs", 1..=100;
     /// Whether neurons may register; closing it also stops emission.
     registration_allowed: bool = true, unset true, "flag", "network_registration_allowed", 0..=1;
     /// Whether the subnet has started: alpha can be staked and is emitted.
@@ -100,8 +102,6 @@ parameters! {
         0..=11_796;
     /// How few uids `max_allowed_uids` can come down to.
     min_allowed_uids: u16 = 64, unset 64, "uids", "min_allowed_uids", 0..=u16::MAX as i128;
-    /// Epochs between a commit of weights and its reveal.
-    reveal_period_epochs: u64 = 1, unset 1, "epochs", "reveal_period_epochs", 1..=100;
     /// Blocks between two announcements of one neuron's address.
     serving_rate_limit: u64 = 50, unset 50, "blocks", "serving_rate_limit", 0..=u64::MAX as i128;
     /// Whether stake may change hands.
@@ -183,6 +183,10 @@ parameters! {
         0..=u64::MAX as i128;
     /// How many subnets there are at most, root not counted.
     subnet_limit: u16 = 128, unset 128, "subnets", "subnet_limit", 0..=4_095;
+    /// How many rounds of the public beacon pass in a block, 3 seconds each; 0: rounds become known
+    /// one by one. Not the chain's, which is told of rounds by its nodes.
+    drand_rounds_per_block: u64 = 4, unset 0, "rounds", "drand_rounds_per_block",
+        0..=u64::MAX as i128;
     /// Lowest price of a new subnet.
     network_min_lock_cost: u64 = 1_000_000_000_000, unset 1_000_000_000_000, "rao",
         "network_min_lock_cost", 0..=u64::MAX as i128;
@@ -227,6 +231,18 @@ parameters! {
         0..=u64::MAX as i128;
     /// No effect, and no known default: shares of the emission do not follow flows of TAO.
     net_tao_flow_enabled: bool = false, unset false, "flag", "net_tao_flow_enabled", 0..=1;
+}
+
+impl NetworkParams {
+    /// What absent storage items mean.
+    pub fn unset() -> Self {
+        let mut params = Self::default();
+        for row in Self::TABLE {
+            // Every row of the table can be set to its own unset value.
+            let _ = params.set(row.name, row.unset);
+        }
+        params
+    }
 }
 
 /// A parameter of a subnet with its new value.

@@ -7,6 +7,7 @@
 //! | `parameters`, `hyperparameters`, `presets`, `fractions` | parameters as data; the `CHAIN` and `LOCAL` defaults |
 //! | `state`, `subnet`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
 //! | `ledger`, `journal`, `atomic` | TAO of accounts; undoing a call that fails late |
+//! | `beacon` | rounds to which weights are sealed |
 //! | `clocks`, `origin` | when what has a rate limit last happened; who signs owners' and root's calls |
 //! | `found_subnet`, `lock_cost`, `register_network`, `symbols`, `identity`, `dissolve`, `remains` | how subnets come, what they cost, how they go and what is left |
 //! | `serving`, `associate`, `auto_stake`, `swap_hotkey`, `swapped_hotkey` | addresses, owners and other names of hotkeys |
@@ -45,6 +46,7 @@ mod add_stake;
 mod associate;
 mod atomic;
 mod auto_stake;
+mod beacon;
 mod canonical;
 mod children;
 mod claim_index;
@@ -128,7 +130,7 @@ pub use events::{EVENTS, Event, EventInfo, EventRecord};
 pub use hyperparameters::{Hyperparameters, NetworkParams, RecycleOrBurn, Setting, SubnetParams};
 pub use identity::SubnetIdentity;
 pub use input::{InputError, VerbError};
-pub use invariants::Violation;
+pub use invariants::{INVARIANTS, Invariant, Violation};
 pub use metagraph::{MechanismView, Metagraph};
 pub use origin::Origin;
 pub use parameters::Parameter;
@@ -148,7 +150,10 @@ pub use storage::{Storage, Stored};
 pub use subnet::{NETUIDS, ROOT};
 pub use subnet_info::SubnetInfo;
 pub use value::Value;
-pub use weights::WeightsCall;
+pub use weights::{
+    BatchReveal, BatchWeights, ItemResult, MAX_CIPHERTEXT, PendingCommit, RevealCall, Seal,
+    SealedPayload, TimelockedCall, WeightsCall, WeightsTarget, weights_hash,
+};
 
 use crate::epoch::Rules;
 use events::EventLog;

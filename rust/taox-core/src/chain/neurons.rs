@@ -4,9 +4,11 @@
 
 use super::account::Hotkey;
 use super::interner::HotIx;
+use super::weights::CommitQueues;
 use crate::epoch::RowsBuf;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What every uid has, whatever the mechanism (epoch.md 3 and 13.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,13 +31,15 @@ pub(crate) struct Neurons {
     pub(crate) validator_permit: Vec<bool>,
 }
 
-/// What every uid has in one mechanism.
+/// What every uid has in one mechanism. Copies of a chain share rows until one of them changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Mechanism {
     pub(crate) last_update: Vec<u64>,
     pub(crate) incentive: Vec<u16>,
-    pub(crate) weights: RowsBuf,
-    pub(crate) bonds: RowsBuf,
+    pub(crate) weights: Arc<RowsBuf>,
+    pub(crate) bonds: Arc<RowsBuf>,
+    /// What was committed and not revealed yet.
+    pub(crate) commits: CommitQueues,
 }
 
 impl Neurons {
@@ -131,8 +135,9 @@ impl Mechanism {
         Self {
             last_update: vec![0; n],
             incentive: vec![0; n],
-            weights: RowsBuf::empty(n),
-            bonds: RowsBuf::empty(n),
+            weights: Arc::new(RowsBuf::empty(n)),
+            bonds: Arc::new(RowsBuf::empty(n)),
+            commits: CommitQueues::default(),
         }
     }
 
@@ -140,8 +145,8 @@ impl Mechanism {
     pub(crate) fn append(&mut self, block: u64) {
         self.last_update.push(block);
         self.incentive.push(0);
-        self.weights.push_row([]);
-        self.bonds.push_row([]);
+        Arc::make_mut(&mut self.weights).push_row([]);
+        Arc::make_mut(&mut self.bonds).push_row([]);
     }
 
     /// A uid starts from nothing. Others' weights towards it become 0 but stay; their bonds stay
@@ -149,9 +154,10 @@ impl Mechanism {
     pub(crate) fn replace(&mut self, uid: u16, block: u64) {
         set(&mut self.last_update, uid, block);
         set(&mut self.incentive, uid, 0);
-        self.weights.replace_row(uid.into(), &[]);
-        self.bonds.replace_row(uid.into(), &[]);
-        self.weights.zero_column(uid);
+        let weights = Arc::make_mut(&mut self.weights);
+        weights.replace_row(uid.into(), &[]);
+        weights.zero_column(uid);
+        Arc::make_mut(&mut self.bonds).replace_row(uid.into(), &[]);
     }
 }
 

@@ -1,13 +1,15 @@
 //! A list in order of arrival that knows its members.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::HashMap;
 use std::hash::Hash;
 
 /// Members in the order in which they came.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(bound = "T: Copy + Eq + Hash + Serialize + for<'a> Deserialize<'a>")]
-#[serde(from = "Vec<T>", into = "Vec<T>")]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(
+    bound = "T: Copy + Eq + Hash + for<'a> Deserialize<'a>",
+    from = "Vec<T>"
+)]
 pub(crate) struct OrderedSet<T> {
     order: Vec<T>,
     positions: HashMap<T, usize>,
@@ -96,8 +98,8 @@ impl<T: Copy + Eq + Hash> From<Vec<T>> for OrderedSet<T> {
     }
 }
 
-impl<T> From<OrderedSet<T>> for Vec<T> {
-    fn from(set: OrderedSet<T>) -> Self {
-        set.order
+impl<T: Serialize> Serialize for OrderedSet<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.order.serialize(serializer)
     }
 }

@@ -112,21 +112,35 @@ impl Chain {
         if !subnet.params.subnet.registration_allowed {
             return Err(ChainError::SubNetRegistrationDisabled { netuid });
         }
-        if let Some(uid) = self.uid(netuid, hotkey) {
-            return Err(ChainError::HotKeyAlreadyRegisteredInSubNet {
+        self.check_holds_no_uid(netuid, hotkey)?;
+        let payer = self.staker(coldkey, subnet.registrations.burn())?;
+        Ok((payer, self.check_place(coldkey, subnet, hotkey)?))
+    }
+
+    pub(crate) fn check_holds_no_uid(&self, netuid: u16, hotkey: Hotkey) -> Result<(), ChainError> {
+        match self.uid(netuid, hotkey) {
+            Some(uid) => Err(ChainError::HotKeyAlreadyRegisteredInSubNet {
                 hotkey,
                 netuid,
                 uid,
-            });
+            }),
+            None => Ok(()),
         }
-        let payer = self.staker(coldkey, subnet.registrations.burn())?;
+    }
+
+    /// Where a hotkey would go that this coldkey may use.
+    pub(crate) fn check_place(
+        &self,
+        coldkey: Coldkey,
+        subnet: &Subnet,
+        hotkey: Hotkey,
+    ) -> Result<Place, ChainError> {
         self.check_no_system_account(hotkey)?;
         self.check_signer(coldkey, hotkey)?;
-        let full = ChainError::NoNeuronIdAvailable {
-            netuid,
+        self.place(subnet).ok_or(ChainError::NoNeuronIdAvailable {
+            netuid: subnet.netuid,
             uids: subnet.neurons.len(),
-        };
-        Ok((payer, self.place(subnet).ok_or(full)?))
+        })
     }
 
     /// A hotkey that exists must be owned by the signer.

@@ -47,6 +47,23 @@ pub(crate) fn drain(state: &mut State, log: &mut EventLog) -> Vec<Drained> {
     drained
 }
 
+/// The subnets whose epoch is due but moves to the next block, as [`drain`] will find them.
+pub(crate) fn deferred(state: &State) -> Vec<u16> {
+    let limit = usize::from(state.network.max_epochs_per_block);
+    let due = state.subnets.iter().filter(|subnet| {
+        let runs = !subnet.is_root() && !subnet.neurons.has_duplicates();
+        runs && is_due(subnet, state.block)
+    });
+    due.skip(limit).map(|subnet| subnet.netuid).collect()
+}
+
+/// The index of the epoch that is current once a slot that is due has been consumed
+/// (transitions.md 0.5).
+pub(crate) fn look_ahead_epoch(subnet: &Subnet, now: u64) -> u64 {
+    let ahead = u64::from(is_due(subnet, now));
+    subnet.clock.epoch_index.saturating_add(ahead)
+}
+
 /// Whether an epoch is due at `now`; the period is exactly the tempo.
 pub(crate) fn is_due(subnet: &Subnet, now: u64) -> bool {
     let clock = &subnet.clock;

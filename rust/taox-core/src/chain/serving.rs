@@ -87,7 +87,7 @@ impl Serving {
 }
 
 /// Moves an entry of a map, if it is there.
-pub(crate) fn rename<K: Ord, V>(map: &mut BTreeMap<K, V>, old: K, new: K) {
+pub(crate) fn rename<K: Copy + Ord, V>(map: &mut BTreeMap<K, V>, old: K, new: K) {
     if let Some(value) = map.remove(&old) {
         map.insert(new, value);
     }

@@ -1,6 +1,7 @@
 //! Everything a chain is: what a snapshot keeps and what the state hash is taken over.
 
 use super::account::{AccountId, Coldkey, Hotkey};
+use super::beacon::Beacon;
 use super::claim_index::{ClaimIndex, RootClaimType};
 use super::clocks::Clocks;
 use super::hyperparameters::{Hyperparameters, NetworkParams};
@@ -95,6 +96,8 @@ pub(crate) struct State {
     pub(crate) last_stake_block: BTreeMap<(ColdIx, HotIx), u64>,
     /// When what has a rate limit last happened.
     pub(crate) clocks: Clocks,
+    /// The rounds to which weights were sealed.
+    pub(crate) beacon: Beacon,
     /// Factors of the decay of registration prices, by half-life; derived.
     #[serde(skip)]
     pub(crate) decay: DecayFactors,

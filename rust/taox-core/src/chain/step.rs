@@ -59,6 +59,8 @@ impl Chain {
         self.state.parent_hash = parent_hash;
         self.state.forget_old_swaps();
         prices::decay_burns(&mut self.state);
+        // Minting alone comes before; what it mints no reveal reads.
+        self.open_timelocked_weights();
         emission::emit(&mut self.state);
         for drained in schedule::drain(&mut self.state, &mut self.log) {
             let netuid = drained.netuid;

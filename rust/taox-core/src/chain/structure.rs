@@ -2,6 +2,7 @@
 
 use super::input::InputError;
 use super::neurons::{Mechanism, Neurons};
+use super::share_pool::SharePool;
 use super::state::State;
 use super::subnet::{NETUIDS, Subnet};
 
@@ -68,6 +69,14 @@ fn check_subnet(subnet: &Subnet) -> Result<(), InputError> {
         mechanisms.into(),
     )?;
     check_neurons(netuid, &subnet.neurons)?;
+    if !subnet.stakes.values().all(SharePool::is_ordered) {
+        let place = format!("subnet {netuid}: shares");
+        return Err(InputError::new(
+            place,
+            "each holder once, in order",
+            "others",
+        ));
+    }
     subnet
         .mechanisms
         .iter()

@@ -3,6 +3,7 @@
 use super::family::Family;
 use super::interner::{ColdIx, HotIx, Index};
 use super::serving::rename;
+use super::share_pool::SharePool;
 use super::state::State;
 use super::subnet::{Payouts, ROOT, Subnet};
 
@@ -102,7 +103,7 @@ impl State {
     fn holders_of(&self, hotkey: HotIx, netuid: u16) -> Vec<ColdIx> {
         let subnet = self.subnets.get(netuid);
         let pool = subnet.and_then(|subnet| subnet.stakes.get(&hotkey));
-        let shares = pool.into_iter().flat_map(|pool| pool.shares());
+        let shares = pool.into_iter().flat_map(SharePool::shares);
         let mut holders: Vec<_> = shares.map(|(holder, _)| holder).collect();
         holders.sort_unstable_by_key(|holder| self.coldkeys.key(*holder));
         holders

@@ -53,9 +53,17 @@ chain_errors! {
     /// A child is already a parent of the same hotkey.
     ChildParentInconsistency in "invalid argument" { hotkey: Hotkey, child: Hotkey, netuid: u16 }
             "{child} is already a parent of {hotkey} on subnet {netuid} and cannot be its child";
+    /// The subnet takes weights in plain form only.
+    CommitRevealDisabled in "disabled" { netuid: u16 }
+        "weights on subnet {netuid} are set in plain form, not committed";
     /// Weights must be committed first: commit-reveal is on for the subnet.
     CommitRevealEnabled in "disabled" { netuid: u16 }
         "commit-reveal is on for subnet {netuid}: plain weights are refused";
+    /// Too few blocks since the last weights or commit of this uid.
+    CommittingWeightsTooFast in "rate limited"
+        { netuid: u16, uid: u16, last_update: u64, block: u64, rate_limit: u64 }
+        "uid {uid} of subnet {netuid} updated in block {last_update}, next in {rate_limit} blocks \
+         from then, now is block {block}";
     /// The take is above the highest.
     DelegateTakeTooHigh in "invalid argument" { hotkey: Hotkey, take: u16, bound: u16 }
             "take {take} of {hotkey} is above the bound of {bound}";
@@ -76,6 +84,9 @@ chain_errors! {
     /// A uid is named twice in one weight vector.
     DuplicateUids in "invalid argument" { netuid: u16, uid: u16 }
         "uid {uid} occurs twice in the weights for subnet {netuid}";
+    /// The commit was not revealed in its window.
+    ExpiredWeightCommit in "expired" { hotkey: Hotkey, netuid: u16, hash: String }
+        "the commit {hash} of {hotkey} on subnet {netuid} has expired";
     /// No manual epoch while commit-reveal is on: it would move the windows of reveals.
     DynamicTempoBlockedByCommitReveal in "disabled" { netuid: u16 }
         "commit-reveal is on for subnet {netuid}: no epoch can be triggered";
@@ -101,6 +112,9 @@ chain_errors! {
     /// The hotkey holds no uid on the subnet.
     HotKeyNotRegisteredInSubNet in "not registered" { hotkey: Hotkey, netuid: u16 }
         "hotkey {hotkey} holds no uid on subnet {netuid}";
+    /// The version of the time-locked form is not the chain's.
+    IncorrectCommitRevealVersion in "invalid argument" { version: u16, required: u16 }
+        "time-locked commits of version {version}, the chain takes version {required}";
     /// Too few blocks since the coldkey last swapped a hotkey.
     HotKeySetTxRateLimitExceeded in "rate limited"
         { coldkey: Coldkey, last: u64, block: u64, rate_limit: u64 }
@@ -114,6 +128,9 @@ chain_errors! {
     /// The version key is older than the subnet asks for.
     IncorrectWeightVersionKey in "invalid argument" { netuid: u16, version_key: u64, required: u64 }
         "version key {version_key} is below {required}, which subnet {netuid} requires";
+    /// The lists of a batch differ in length.
+    InputLengthsUnequal in "invalid argument" { lengths: String }
+        "lists of {lengths} entries, which should be equally many";
     /// An account holds less than is to be moved.
     InsufficientBalance in "insufficient balance or stake"
         { coldkey: Coldkey, balance: u64, amount: u64 }
@@ -129,6 +146,13 @@ chain_errors! {
         { hotkey: Hotkey, netuid: u16, take: u16, minimum: u16, maximum: u16 }
             "childkey take {take} of {hotkey} on subnet {netuid} is not within {minimum} to \
          {maximum}";
+    /// Commits wait, but none with this hash.
+    InvalidRevealCommitHashNotMatch in "invalid argument"
+        { hotkey: Hotkey, netuid: u16, hash: String }
+        "no commit of {hotkey} on subnet {netuid} has the hash {hash}";
+    /// The round of a time-locked commit is over.
+    InvalidRevealRound in "expired" { reveal_round: u64, last_round: u64 }
+        "round {reveal_round} is over, the last one is {last_round}";
     /// A field of an identity is too long.
     InvalidIdentity in "invalid argument" { field: String, bytes: u64, most: u64 }
         "{field} has {bytes} bytes, at most {most} fit";
@@ -234,6 +258,9 @@ chain_errors! {
     /// A transfer that keeps the sender alive would leave it below the existential deposit.
     NotExpendable in "invalid argument" { coldkey: Coldkey, balance: u64, minimum: u64 }
             "{coldkey} would keep {balance} rao, below the existential deposit of {minimum} rao";
+    /// The hotkey has no such commit.
+    NoWeightsCommitFound in "not found" { hotkey: Hotkey, netuid: u16, hash: String }
+        "{hotkey} has no commit {hash} on subnet {netuid}";
     /// Root has no such parameter.
     NotPermittedOnRootSubnet in "invalid argument" { netuid: u16 }
         "this cannot be set on subnet {netuid}, which is root";
@@ -261,6 +288,11 @@ chain_errors! {
     ReservesTooLow in "insufficient liquidity" { netuid: u16, reserve: u64, input: u64 }
             "the pool of subnet {netuid} pays from {reserve} rao: too little for an input of \
          {input} rao";
+    /// The epoch of the reveal has not come, or is over.
+    RevealTooEarly in "too early"
+        { netuid: u16, commit_epoch: u64, epoch: u64, reveal_period: u64 }
+        "a commit of epoch {commit_epoch} on subnet {netuid} is revealed {reveal_period} epochs \
+         later, now is epoch {epoch}";
     /// Weights would be revealed too late.
     RevealPeriodTooLarge in "invalid argument" { parameter: String, value: i128, limit: i128 }
         "{parameter} cannot be {value} epochs: the most is {limit}";
@@ -331,6 +363,9 @@ chain_errors! {
         { netuid: u16, registrations: u16, limit: u16 }
             "{registrations} registrations on subnet {netuid} in this interval, the limit is \
          {limit}";
+    /// Too many commits of the hotkey wait already.
+    TooManyUnrevealedCommits in "limit exceeded" { hotkey: Hotkey, netuid: u16, limit: u64 }
+        "{limit} commits of {hotkey} on subnet {netuid} wait already, the limit";
     /// All mechanisms together would have more than 256 uids.
     TooManyUIDsPerMechanism in "limit exceeded" { parameter: String, value: i128, limit: i128 }
         "{parameter} of {value} is too much for so many mechanisms: at most {limit} fit";

@@ -8,6 +8,7 @@ use crate::chain::origin::Origin;
 use crate::chain::subnet::Subnet;
 use crate::epoch::RowsBuf;
 use core::cmp::Reverse;
+use std::sync::Arc;
 
 /// Of so many hundredths of the seats left, fewer must be immune or protected.
 const MAX_IMMUNE_PERCENT: u64 = 80;
@@ -140,8 +141,8 @@ impl Mechanism {
     fn keep(&mut self, uids: &[u16]) {
         pick(&mut self.last_update, uids);
         pick(&mut self.incentive, uids);
-        self.weights = kept_rows(&self.weights, uids);
-        self.bonds = kept_rows(&self.bonds, uids);
+        self.weights = Arc::new(kept_rows(&self.weights, uids));
+        self.bonds = Arc::new(kept_rows(&self.bonds, uids));
     }
 }
 

@@ -84,7 +84,7 @@ fn load_serving(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError
         let axon = AxonInfo {
             block: path.int(block)?,
             version: path.int(version)?,
-            ip: path.wide(ip)?,
+            ip: path.bits(ip)?,
             port: path.int(port)?,
             ip_type: path.int(ip_type)?,
             protocol: path.int(protocol)?,
@@ -104,7 +104,7 @@ fn load_serving(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError
             let info = PrometheusInfo {
                 block: path.int(block)?,
                 version: path.int(version)?,
-                ip: path.wide(ip)?,
+                ip: path.bits(ip)?,
                 port: path.int(port)?,
                 ip_type: path.int(ip_type)?,
             };

@@ -17,7 +17,8 @@ pub(super) fn network(reader: &Reader<'_>, state: &mut State) -> Result<Explicit
             item: row.storage,
             key: "",
         };
-        if let Some(value) = reader.value::<i128>(row.storage)? {
+        if let Some(value) = reader.item(row.storage) {
+            let value = read(row, path, value)?;
             let loaded = state.network.load(row.name, value);
             loaded
                 .transpose()
@@ -63,6 +64,7 @@ fn read(row: &Parameter, path: Path<'_>, value: &Stored) -> Result<i128, InputEr
         ("alpha_high", _) => path.int(path.pair(value)?.1),
         ("recycle_or_burn", Stored::Text(name)) if name == "Burn" => Ok(0),
         ("recycle_or_burn", Stored::Text(name)) if name == "Recycle" => Ok(1),
+        _ if matches!(row.kind, "u128" | "i128") => path.bits(value),
         _ => path.int(value),
     }
 }

@@ -3,8 +3,9 @@
 //!
 //! * [`Stored`]: one value, whatever carries it (JSON, Python objects); [`Storage`]: all items.
 //! * `item`: reading one value or key; `reader`: reading one item.
-//! * `clocks`, `names`, `life`, `remains`: both ways for what has a rate limit, for symbols and
-//!   identities, for how subnets and hotkeys come and go, and for what is left of subnets.
+//! * `clocks`, `names`, `life`, `remains`, `commits`: both ways for what has a rate limit, for symbols
+//!   and identities, for how subnets and hotkeys come and go, for what is left of subnets, and for
+//!   weights that wait.
 //! * `load`, `load_subnets`, `load_params`: a state from items; `write`, `write_subnets`: items from
 //!   a state.
 //!
@@ -15,6 +16,7 @@
 //! subnet creation writes.
 
 mod clocks;
+mod commits;
 mod item;
 mod life;
 mod load;

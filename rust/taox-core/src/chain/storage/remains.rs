@@ -44,7 +44,7 @@ const ITEMS: &[(&str, Store)] = &[
         Ok(())
     }),
     ("root_prop", |left, path, value| {
-        left.root_proportion = U96F32::from_bits(path.wide(value)?);
+        left.root_proportion = U96F32::from_bits(path.bits(value)?);
         Ok(())
     }),
     ("last_epoch_block", |left, path, value| {

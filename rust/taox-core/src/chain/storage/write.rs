@@ -2,7 +2,7 @@
 
 use super::item::{account_text, account_value, balance_text};
 use super::{
-    BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, life, names, remains,
+    BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, life, names, remains,
     write_subnets,
 };
 use crate::chain::Chain;
@@ -33,6 +33,7 @@ pub(super) fn write(chain: &Chain) -> Storage {
     }
     items.single("num_staking_coldkeys", int(state.claim_index.len()));
     clocks::write(state, &mut items);
+    commits::write_rounds(state, &mut items);
     life::write(chain, &mut items);
     remains::write(state, &mut items);
     write_subnets::write(state, &mut items);
@@ -137,27 +138,27 @@ fn write_subnet_parameters(
     params: &Hyperparameters,
     items: &mut Items,
 ) {
-    let is_stored = |row: &Parameter| chain.explicit.contains(&(row.storage, Some(netuid)));
-    let pair = |params: &Hyperparameters| (params.epoch.alpha_low, params.epoch.alpha_high);
+    let is_stored = |storage| chain.explicit.contains(&(storage, Some(netuid)));
     for (row, value) in params.values() {
-        match row.storage {
-            "alpha_values"
-                if pair(params) != pair(&Hyperparameters::unset()) || is_stored(&row) =>
-            {
-                let (low, high) = pair(params);
-                items.entry(row.storage, netuid, list([int(low), int(high)]));
-            }
-            "alpha_values" => {}
-            storage if value != row.unset || is_stored(&row) => {
-                items.entry(storage, netuid, parameter(&row, value));
-            }
-            _ => {}
+        if row.storage != ALPHA_VALUES && (value != row.unset || is_stored(row.storage)) {
+            items.entry(row.storage, netuid, parameter(&row, value));
         }
+    }
+    let unset = alpha_values(&Hyperparameters::unset());
+    if alpha_values(params) != unset || is_stored(ALPHA_VALUES) {
+        items.entry(ALPHA_VALUES, netuid, list(alpha_values(params).map(int)));
     }
     if let Some(split) = &params.mechanism_emission_split {
         let split = list(split.iter().map(|part| int(*part)));
         items.entry("mechanism_emission_split", netuid, split);
     }
+}
+
+/// One item of two parameters.
+const ALPHA_VALUES: &str = "alpha_values";
+
+fn alpha_values(params: &Hyperparameters) -> [u16; 2] {
+    [params.epoch.alpha_low, params.epoch.alpha_high]
 }
 
 fn parameter(row: &Parameter, value: i128) -> Stored {

@@ -1,7 +1,7 @@
 //! Stored items from subnets.
 
-use super::Stored;
 use super::write::{Items, cold_text, cold_value, hot_text, hot_value, int, list};
+use super::{Stored, commits};
 use crate::chain::family::Link;
 use crate::chain::interner::HotIx;
 use crate::chain::neurons::Mechanism;
@@ -18,6 +18,7 @@ pub(super) fn write(state: &State, items: &mut Items) {
         write_registrations(subnet, items);
         write_owners(state, subnet, items);
         write_neurons(state, subnet, items);
+        commits::write(state, subnet, items);
         write_stakes(state, subnet, items);
         write_family(state, subnet, items);
         write_payouts(state, subnet, items);
