@@ -45,6 +45,8 @@ python: $(VENV)/versions ## pytest against the installed wheel: rooms, examples,
 versions: $(VENV)/versions ## the same hashes under every CPython >= 3.11 on this machine
 
 soak: $(VENV)/dev ## the long random runs that `make test` leaves out
+	TAOX_OPERATIONS=1000000 cargo test --release --locked --package taox-core --lib random_powers
+	TAOX_OPERATIONS=1000000 cargo test --release --locked --package taox-core --test invariants
 	$(BIN)/python -m pytest -m soak $(ARGS)
 
 dev: $(VENV)/dev ## install the wheel and the tools for development

@@ -34,18 +34,18 @@ def trimmed_mean(view: ConsensusInput) -> np.ndarray:
 
 
 def start() -> tuple[taox.Chain, int, dict[str, taox.Hotkey]]:
-    """A chain with one subnet and everybody registered."""
+    """A chain with one subnet, everybody seated, and stakes in the proportions given."""
     names = [f"honest-{i}" for i in range(len(HONEST))] + [f"cabal-{i}" for i in range(len(CABAL))]
     names += [f"miner-{i}" for i in range(MINERS)]
     coldkeys = {name: taox.Coldkey.from_name(name) for name in names}
-    chain = taox.Chain(balances=dict.fromkeys(coldkeys.values(), 1_000 * TAO))
+    chain = taox.Chain()
     owner = (taox.Coldkey.from_name("owner"), taox.Hotkey.from_name("owner"))
     netuid = chain.create_subnet(*owner, tempo=100, yuma="3")
     hotkeys = {name: taox.Hotkey.from_name(name) for name in names}
     for name in names:
-        chain.register(coldkeys[name], netuid, hotkeys[name])
+        chain.seat_neuron(coldkeys[name], netuid, hotkeys[name])
     for name, stake in zip(names, HONEST + CABAL, strict=False):
-        chain.add_stake(coldkeys[name], hotkeys[name], netuid, stake * TAO)
+        chain.set_stake(coldkeys[name], hotkeys[name], netuid, stake * TAO)
     return chain, netuid, hotkeys
 
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from golden_commits import Bytes
 from golden_compare import differences
+from golden_settings import SETTINGS
 from taox.economy import Chain, ChainError, Coldkey, Hotkey
 
 Record = dict[str, Any]
@@ -37,7 +38,9 @@ def coldkey(number: int) -> Coldkey:
 
 
 def hotkey(number: int) -> Hotkey:
-    """The hotkey of a vector's account."""
+    """The hotkey of a vector's account; accounts of subnets are 2^40 + netuid there."""
+    if number >> 40:
+        return Hotkey(b"modlsubtensr" + (number - 2**40).to_bytes(2, "little") + bytes(18))
     return Hotkey(number.to_bytes(32, "big"))
 
 
@@ -108,6 +111,7 @@ CALLS: dict[str, Callable[..., object]] = {
     "set_weights": _set_weights,
 }
 """Calls that `Chain` names or shapes otherwise."""
+CALLS |= SETTINGS
 
 
 def perform(chain: Chain, call: Record, taox_bytes: Bytes) -> str:

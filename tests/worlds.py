@@ -23,7 +23,8 @@ def hotkey(number: int) -> Hotkey:
 class World:
     """A chain with one subnet; uid 0 is the owner's, the others belong to Alice.
 
-    Neurons are registered in block 0, so that they may set weights at once.
+    Neurons are registered in block 0, so that they may set weights at once. A registration always
+    costs the same, the least.
     """
 
     neurons: int = 4
@@ -35,7 +36,7 @@ class World:
         balances = {ALICE: 100_000 * TAO, BOB: 100_000 * TAO}
         self.chain = Chain(self.preset, balances=balances, genesis="test")
         self.chain.keep_epoch_inputs = True
-        values = {"tempo": TEMPO} | self.settings
+        values = {"tempo": TEMPO, "max_burn": 500_000} | self.settings
         self.chain.create_subnet(OWNER, hotkey(0), netuid=self.netuid, **values)
         for number in range(1, self.neurons):
             self.register(number)

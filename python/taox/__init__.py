@@ -5,7 +5,7 @@ Rooms, from the ground up; each imports only those it stands on:
 * `taox.actors`: an actor runtime on Trio: messages, deadlines, mailboxes, seeded virtual time
 * `taox.economy`: the chain and its arithmetic, exact, in Rust
 * `taox.wire`: actors behind a socket (not built yet)
-* `taox.neurons`: :class:`Miner`, :class:`Validator`, scores
+* `taox.neurons`: :class:`Miner`, :class:`Validator`, scores, :class:`Wallet`
 * `taox.sim`: :class:`Network`, :func:`simulate`, :class:`Scenario`, :class:`Record`
 * `taox.report`: tables, pictures, explanations
 * `taox.cli`: the command ``taox``
@@ -71,7 +71,7 @@ if TYPE_CHECKING:
         weighted_median,
     )
     from taox.economy import VERSION as __version__  # noqa: N811 - its name at the top
-    from taox.neurons import Caller, EmaScores, Miner, Neuron, SubnetView, Validator
+    from taox.neurons import Caller, EmaScores, Miner, Neuron, SubnetView, Validator, Wallet
     from taox.sim import (
         Network,
         Population,
@@ -121,6 +121,7 @@ __all__ = [
     "Supervisor",
     "System",
     "Validator",
+    "Wallet",
     "__version__",
     "ask_many",
     "blocking",
@@ -207,6 +208,7 @@ _ROOMS = {
         "Neuron",
         "SubnetView",
         "Validator",
+        "Wallet",
     ),
     "taox.sim": (
         "Network",

@@ -15,6 +15,7 @@ from command_line import Taox
 from synthetic import Toy, build, hello
 from taox.cli import demo, progress
 from taox.cli.app import app
+from taox.economy import Chain, Coldkey, Hotkey
 from taox.sim.progress import Progress
 from taox.sim.record import Record
 
@@ -95,12 +96,56 @@ def test_params_lists_unit_default_and_range(taox_command: Taox) -> None:
     assert lines[0].split()[:4] == ["name", "type", "unit", "default"]
     (tempo,) = [line.split() for line in lines if line.startswith("tempo ")]
     assert tempo[:4] == ["tempo", "u16", "blocks", "360"]
+    assert lines.index("subnet") < lines.index("network")
+    (cut,) = [line.split() for line in lines if line.startswith("subnet_owner_cut ")]
+    assert cut[:4] == ["subnet_owner_cut", "u16", "/65535", "11,796"]
 
 
 def test_params_json(taox_command: Taox) -> None:
     rows = {row["name"]: row for row in json.loads(taox_command("params", "--json").out)}
     assert rows["kappa"]["default"] == 32_767
     assert (rows["kappa"]["min"], rows["kappa"]["max"]) == (0, 65_535)
+    assert (rows["kappa"]["scope"], rows["tao_weight"]["scope"]) == ("subnet", "network")
+    assert rows["subtoken_enabled"]["local"] is True
+
+
+def test_params_of_a_subnet_against_the_defaults(taox_command: Taox) -> None:
+    lines = taox_command("params", "--subnet", "1").out.splitlines()
+    rows = {line.split()[0]: line.split() for line in lines if line}
+    assert lines[0].split()[:3] == ["name", "value", "default"]
+    assert rows["tempo"][1:3] == ["360", "360"]
+    assert rows["tempo"][4:6] == ["owner", "360"]
+    assert rows["commit_reveal"][1:4] == ["false", "true", "*"]
+    assert "no effect" in next(line for line in lines if line.startswith("rho "))
+
+
+def test_params_of_a_scenario_a_snapshot_and_a_dump(taox_command: Taox, tmp_path: Path) -> None:
+    chain = Chain()
+    netuid = chain.create_subnet(Coldkey.from_name("o"), Hotkey.from_name("o"), tempo=99, kappa=5)
+    (tmp_path / "chain").write_bytes(chain.snapshot())
+    (tmp_path / "chain.json").write_text(json.dumps(chain.to_storage()))
+    (tmp_path / "run.py").write_text(
+        "import taox\nscenario = taox.Scenario.simple(miners=[taox.Miner], tempo=99, kappa=5)\n"
+    )
+    for file in ("chain", "chain.json", "run.py"):
+        done = taox_command("params", tmp_path / file, "--subnet", netuid, "--json")
+        rows = {row["name"]: row for row in json.loads(done.out)}
+        assert (rows["kappa"]["value"], rows["kappa"]["default"]) == (5, 32_767)
+        assert (rows["kappa"]["call"], rows["kappa"]["signer"]) == ("sudo_set_kappa", "root")
+        assert rows["immunity_period"]["wait"] == 2 * 99
+        assert rows["max_burn"]["limits"][1]["error"] == "ValueNotInBounds"
+
+
+def test_params_of_the_network(taox_command: Taox) -> None:
+    lines = taox_command("params", "--network").out.splitlines()
+    (window,) = [line for line in lines if line.startswith("admin_freeze_window")]
+    assert window.split()[1:3] == ["10", "10"]
+
+
+def test_params_of_what_is_no_chain(taox_command: Taox, tmp_path: Path) -> None:
+    (tmp_path / "noise").write_bytes(b"noise")
+    assert taox_command("params", tmp_path / "noise").code == 1
+    assert taox_command("params", "--subnet", "7").code == 1
 
 
 def test_the_demo_is_the_hello_subnet() -> None:

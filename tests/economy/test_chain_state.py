@@ -83,6 +83,18 @@ def test_copies_are_forks_and_pickles_are_snapshots() -> None:
         assert chain.state_hash() == before
 
 
+def test_what_is_no_snapshot_is_said_once() -> None:
+    good = Chain().snapshot()
+    cases = {
+        b"abc": "snapshot: expected bytes of Chain.snapshot(), got 3 other bytes",
+        good[:-1]: "snapshot: expected bytes of Chain.snapshot(), got damaged ones (checksum)",
+    }
+    for wrong, message in cases.items():
+        with pytest.raises(InputError) as caught:
+            Chain.restore(wrong)
+        assert str(caught.value) == message
+
+
 def test_a_restored_chain_makes_the_same_subnets() -> None:
     for chain in (Chain(CHAIN), Chain()):
         restored = Chain.restore(chain.snapshot())
@@ -223,8 +235,10 @@ def test_missing_items_mean_the_chains_unset_values() -> None:
     ("change", "argument"),
     [
         ({"nonsense": 1}, "storage"),
+        ({"block": "7"}, "block"),
         ({"block": -1}, "block"),
         ({"block": 2**64}, "block"),
+        ({"networks_added": {}}, "networks_added"),
         ({"networks_added": {"x": True}}, "networks_added"),
         ({"networks_added": 1}, "networks_added"),
         ({"tempo": {"1": 70_000}}, "tempo"),
@@ -232,7 +246,11 @@ def test_missing_items_mean_the_chains_unset_values() -> None:
         ({"recycle_or_burn": {"1": "Keep"}}, "recycle_or_burn"),
         ({"alpha_values": {"1": [1]}}, "alpha_values"),
         ({"max_epochs_per_block": 256}, "max_epochs_per_block"),
+        ({"subnetwork_n": {"1": 7}}, "subnetwork_n"),
+        ({"subnetwork_n": {"1": 7}}, "keys"),
         ({"active": {"1": [True] * 7}}, "active"),
+        ({"active": {"9": []}}, "active"),
+        ({"block_at_registration": {"1,9": 1}}, "block_at_registration"),
         ({"emission": {"1": [-1]}}, "emission"),
         ({"uids": {"1,5": 9}}, "uids"),
         ({"weights": {"1,0": [[1, 2, 3]]}}, "weights"),
@@ -243,7 +261,12 @@ def test_missing_items_mean_the_chains_unset_values() -> None:
         ({"owner": {"1": 1.5}}, "owner"),
         ({"alpha_v2": {"1,2": ["1", 0]}}, "alpha_v2"),
         ({"alpha_v2": {"1,2,1": ["-1", 0]}}, "alpha_v2"),
+        ({"alpha_v2": {"1,2,9": ["1", 0]}}, "alpha_v2"),
+        ({"total_hotkey_alpha": {"1,9": 1}}, "total_hotkey_alpha"),
+        ({"subnet_tao": {"9": 1}}, "subnet_tao"),
+        ({"child_keys": {"1,9": []}}, "child_keys"),
         ({"total_issuance": -1}, "total_issuance"),
+        ({"miner_burned": {"1": 5}}, "miner_burned"),
         ({"mechanism_count_current": {"1": 0}}, "mechanism_count"),
         ({"mechanism_count_current": {"1": 17}}, "mechanism_count"),
         ({"owned_hotkeys": {"1": [[[[[[[[[1]]]]]]]]]}}, "owned_hotkeys"),
@@ -263,14 +286,14 @@ def test_storage_that_does_not_fit(change: dict[Any, Any], argument: str) -> Non
 
 
 def test_the_economys_items_lead_back() -> None:
-    """A priced pool, a root pot, bits as text or number; decimal text is an integer."""
+    """A priced pool, a root pot, raw bits as text."""
     chain = Chain.from_storage(
         {
-            "block": "7",
+            "block": 7,
             "networks_added": {"1": True},
             "subnet_mechanism": {"1": 1},
             "pending_root_alpha_divs": {"1": 5},
-            "miner_burned": {"1": 5},
+            "miner_burned": {"1": "5"},
         }
     )
     written = chain.to_storage()

@@ -13,7 +13,7 @@ from taox.economy import (
     ParamError,
     ParameterSet,
 )
-from worlds import ALICE, OWNER, TAO, World, hotkey, refuses
+from worlds import ALICE, BOB, OWNER, TAO, World, hotkey, refuses
 
 SYSTEM = b"modlsubtensr" + (1).to_bytes(2, "little") + bytes(18)
 
@@ -127,8 +127,23 @@ def test_parameters_of_the_network() -> None:
         "max_childkey_take": 11_796,
         "tx_childkey_take_rate_limit": 216_000,
         "subnet_limit": 128,
-        "commit_reveal_weights_version": 4,
         "drand_rounds_per_block": 4,
+        "network_min_lock_cost": 1_000 * 10**9,
+        "network_lock_reduction_interval": 100_800,
+        "network_rate_limit": 7_200,
+        "network_immunity_period": 1_296_000,
+        "start_call_delay": 0,
+        "admin_freeze_window": 10,
+        "owner_hyperparam_rate_limit": 2,
+        "weights_version_key_rate_limit": 5,
+        "max_mechanism_count": 2,
+        "tx_rate_limit": 1_000,
+        "commit_reveal_weights_version": 4,
+        "coldkey_swap_announcement_delay": 36_000,
+        "coldkey_swap_reannouncement_delay": 7_200,
+        "dissolve_network_schedule_duration": 0,
+        "flow_ema_smoothing_factor": 0,
+        "net_tao_flow_enabled": False,
     }
     chain.set_network_parameters(stake_threshold=7, subnet_owner_cut=0)
     assert chain.network_parameters()["stake_threshold"] == 7
@@ -173,6 +188,38 @@ def test_balances_that_cannot_be() -> None:
     assert chain.state_hash() == before
     with pytest.raises(InputError):
         Chain(balances={ALICE: 20_000_000 * TAO, OWNER: 2_000_000 * TAO})
+
+
+def test_a_seat_costs_nothing_and_moves_no_price() -> None:
+    world = World(neurons=1, settings={"registration_allowed": False, "max_allowed_uids": 3})
+    chain = world.chain
+    before = chain.pool(1), chain.burn(1), chain.total_issuance, chain.balance(BOB)
+    assert [chain.seat_neuron(BOB, 1, hotkey(number)) for number in (1, 2)] == [1, 2]
+    assert (chain.pool(1), chain.burn(1), chain.total_issuance, chain.balance(BOB)) == before
+    assert chain.metagraph(1).coldkeys == [OWNER, BOB, BOB]
+    registered = NeuronRegistered(
+        number=chain.event_count - 1, block=0, netuid=1, uid=2, hotkey=hotkey(2)
+    )
+    assert chain.events()[-1] == registered
+    chain.check_invariants()
+
+
+@pytest.mark.parametrize(
+    ("coldkey", "netuid", "number", "error"),
+    [
+        (BOB, 0, 9, "RegistrationNotPermittedOnRootSubnet"),
+        (BOB, 7, 9, "SubnetNotExists"),
+        (BOB, 1, 1, "HotKeyAlreadyRegisteredInSubNet"),
+        (BOB, 1, 8, "NonAssociatedColdKey"),
+        (BOB, 1, 9, "NoNeuronIdAvailable"),
+    ],
+)
+def test_seats_that_nobody_gets(coldkey: Coldkey, netuid: int, number: int, error: str) -> None:
+    world = World(neurons=4)
+    chain = world.chain
+    chain.create_subnet(ALICE, hotkey(8), netuid=2)
+    world.set(max_allowed_uids=4, immunity_period=0, min_non_immune_uids=10)
+    assert refuses(chain, chain.seat_neuron, coldkey, netuid, hotkey(number)).name == error
 
 
 def test_granted_permits_last_until_the_next_epoch() -> None:

@@ -74,8 +74,11 @@ def test_registrations_raise_their_price() -> None:
     assert chain.burn(1) == 1_587_600_000
     error = refuses(chain, chain.register_limit, ALICE, 1, hotkey(3), limit_price=TAO)
     assert error.name == "RegistrationPriceLimitExceeded"
-    chain.run(360)
-    assert chain.burn(1) == pytest.approx(1_587_600_000 / 2, rel=1e-2)
+    chain.run(361)
+    price = 1_587_600_000
+    for _ in range(360):  # block 1 lets no price fall (coinbase.md 3.3)
+        price = price * 4_286_705_684 >> 32  # the factor of a half-life of 360
+    assert chain.burn(1) == price == 793_799_869
 
 
 def test_children_and_takes(world: World) -> None:

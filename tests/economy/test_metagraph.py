@@ -30,6 +30,9 @@ def test_columns(world: World) -> None:
     assert (metagraph.tempo, metagraph.epoch_index, metagraph.next_epoch_block) == (20, 2, 60)
     assert metagraph.last_update.tolist() == [0, 20, 0, 0, 0]
     assert metagraph.block_at_registration.tolist() == [0] * 5
+    # 0.6 of 65535 is 39,321, but I is 2576980377 / 2**32, floored just below 0.6 like the weight it
+    # comes from (epoch.md 8.6, 8.8). Were uid 1's share of the stake another, the floors of R could
+    # cost the other miner more, I be one bit more, and this 39,321.
     assert metagraph.incentive.tolist() == [0, 0, 39_320, 26_213, 0]
     assert metagraph.dividends.tolist() == [0, 65_535, 0, 0, 0]
     assert metagraph.validator_permit.tolist() == [True, True, False, False, False]

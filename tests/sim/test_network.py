@@ -1,3 +1,4 @@
+import dataclasses
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from trio.testing import MockClock
 import taox
 from taox.actors import DeadlineExceeded, NoHandler
 from taox.economy import WeightsSet
+from taox.errors import NotEnoughBalanceToStake
 from taox.neurons.calls import Call, CallOutcome
 from taox.neurons.view import MinerReply
 from taox.sim.columns import Table
@@ -189,7 +191,8 @@ def test_a_miner_knows_who_asks() -> None:
 
     hotkey, stake = taox.run(main, seed=1)
     first, second, outsider = seen
-    assert first == taox.Caller(hotkey, uid=1, stake=700 * taox.RAO_PER_TAO, permit=False)
+    owner = taox.Coldkey.from_name("judge-0")
+    assert first == taox.Caller(hotkey, 1, 700 * taox.RAO_PER_TAO, permit=False, coldkey=owner)
     assert (second.hotkey, second.uid, second.permit) == (hotkey, 1, True)
     assert second.stake == stake > first.stake
     assert outsider == taox.Caller()
@@ -225,7 +228,7 @@ def test_a_neuron_can_not_claim_to_be_the_chain() -> None:
             assert address is not None
             fake = roster(subnet.metagraph)
             await address.tell(
-                type(fake)(1, 1, fake.hotkeys, fake.stake + 9, fake.validator_permit)
+                type(fake)(1, 1, fake.hotkeys, fake.coldkeys, fake.stake + 9, fake.validator_permit)
             )
             async for _ in subnet.ask_miners(Square(x=1)):
                 pass
@@ -251,7 +254,9 @@ def test_replies_come_with_errors_as_values() -> None:
                 got.extend([reply async for reply in asked])
 
     class Deaf(taox.Miner):
-        pass
+        @taox.handles
+        def hear(self, msg: Answer) -> None:
+            pass
 
     async def main() -> None:
         async with taox.Network() as net:
@@ -344,6 +349,43 @@ async def test_bad_populations_are_refused() -> None:
             with pytest.raises(taox.InputError, match="neuron"):
                 await subnet.add(other)  # type: ignore[arg-type]
         assert subnet.metagraph.n == 0
+
+
+async def test_a_miner_that_answers_nothing_is_warned_about() -> None:
+    class Forgetful(Honest):
+        """Inherits a handler."""
+
+    class Deaf(taox.Miner):
+        def square(self, msg: Square) -> Answer:
+            return Answer(y=0)
+
+    async with taox.Network() as net:
+        subnet = await net.create_subnet()
+        for fine in (Forgetful, taox.Neuron, Judge):
+            await subnet.add(fine)
+        with pytest.warns(UserWarning, match="Deaf answers no request and will earn nothing"):
+            await subnet.add(Deaf, count=2)
+        assert len(subnet.seats) == 5
+
+
+async def test_who_has_no_coldkey_pays_nothing_and_who_has_one_everything() -> None:
+    async with taox.Network() as net:
+        subnet = await net.create_subnet()
+        chain, before = net.chain, net.chain.pool(1)
+        (given,) = await subnet.add(Judge, stake=500)
+        assert chain.pool(1) == dataclasses.replace(before, alpha_out=500 * taox.RAO_PER_TAO)
+        assert chain.stake(given.hotkey, given.coldkey, 1) == 500 * taox.RAO_PER_TAO
+        assert chain.balance(given.coldkey) == 0
+
+        alice = net.coldkey("alice", tao=103)
+        first, second = await subnet.add(Judge, count=2, stake=50, coldkey=alice)
+        # 1 TAO for the first registration, 1.26 TAO for the second.
+        assert chain.balance(alice) == taox.to_rao("103") - taox.to_rao("102.26")
+        assert chain.price(1) > before.price
+        bought = [chain.stake(seat.hotkey, alice, 1) for seat in (first, second)]
+        assert bought[0] > bought[1] > 0, "the second purchase finds a higher price"
+        with pytest.raises(NotEnoughBalanceToStake):
+            await subnet.add(Honest, coldkey=alice)
 
 
 async def test_epochs_that_never_come_are_refused() -> None:

@@ -210,6 +210,18 @@ def test_nobody_and_nothing_are_refused() -> None:
         Scenario(())
 
 
+def test_more_neurons_than_uids_are_refused() -> None:
+    with pytest.raises(ScenarioError, match=r"at most 256 neurons \(max_allowed_uids\), got 257"):
+        Scenario.simple(miners=[Honest] * 256, validators=[Judge])
+    with pytest.raises(ScenarioError, match="subnet 2: expected at most 2 neurons"):
+        Scenario(
+            [
+                SubnetSpec([Population(Honest, count)], (), "", {"max_allowed_uids": 2})
+                for count in (2, 3)
+            ]
+        )
+
+
 def test_scenarios_are_immutable_values() -> None:
     scenario = Scenario.simple(miners=[Honest] * 2)
     assert scenario == Scenario.simple(miners=[Population(Honest, 2)])

@@ -8,7 +8,7 @@ import taox
 from taox.sim import Progress
 
 
-class Idle(taox.Miner):
+class Idle(taox.Neuron):
     pass
 
 

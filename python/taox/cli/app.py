@@ -10,6 +10,7 @@ from taox.cli.failure import DONE, FAILED, STOPPED, USAGE_ERROR, failure, misuse
 from taox.cli.params import params_data, params_text
 from taox.cli.session import Wishes, run_scenario, run_script
 from taox.cli.show import as_data, emit, show_json, show_text
+from taox.cli.subnet_params import load_chain, network_text, rows_data, subnet_text
 from taox.cli.target import Script, find_target
 from taox.economy import VERSION
 from taox.report.explain import explain
@@ -211,14 +212,40 @@ def explain_command(
     return DONE if explanation.repeats else FAILED
 
 
-@app.command(epilog=_examples("taox params", "taox params --json"))
-def params(*, json: Json = False) -> int:
+@app.command(
+    epilog=_examples(
+        "taox params", "taox params --subnet 1", "taox params duel.toml --subnet 2 --json"
+    )
+)
+def params(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="A scenario, a snapshot or a storage dump as .json."),
+    ] = None,
+    *,
+    subnet: Annotated[
+        int | None, typer.Option(min=0, help="Show this subnet's values against the defaults.")
+    ] = None,
+    network: Annotated[
+        bool, typer.Option("--network", help="Show the network's values against the defaults.")
+    ] = False,
+    json: Json = False,
+) -> int:
     """Print the hyperparameters of a subnet with unit, default and range.
 
     A TOML scenario sets them as hyperparameters of a subnet, a program by name:
-    `create_subnet(tempo=100)`.
+    `create_subnet(tempo=100)`. With --subnet or --network it shows what is set in FILE (without
+    FILE: on a new local network), who may change it by a call of the chain, how long an owner waits
+    between two changes, and within which range.
     """
-    if json:
+    if network or subnet is not None or file is not None:
+        chain = load_chain(file)
+        netuid = None if network else (1 if subnet is None else subnet)
+        if json:
+            show_json(rows_data(chain, netuid))
+        else:
+            emit(network_text(chain) if netuid is None else subnet_text(chain, netuid))
+    elif json:
         show_json(params_data())
     else:
         emit(params_text())

@@ -2,18 +2,31 @@
 
 import shutil
 import sys
+from collections.abc import Sequence
 
-from taox.economy import CHAIN, HYPERPARAMETERS, LOCAL, Hyperparameter, Preset
+from taox.economy import (
+    CHAIN,
+    HYPERPARAMETERS,
+    LOCAL,
+    NETWORK_PARAMETERS,
+    Hyperparameter,
+    Preset,
+)
 from taox.sim.figures import Heading, text_table
 
 PRESETS: dict[str, Preset] = {"local": LOCAL, "chain": CHAIN}
 """The presets as a scenario names them."""
 
+_LARGEST: dict[object, str] = {2**64 - 1: "2^64-1", 2**127 - 1: "2^127-1"}
+"""Nobody needs all digits of these."""
+
 _NOTE = 'default: a new subnet on the chain; local: what differs unless preset = "chain"'
 
 
 def params_text() -> str:
-    """The hyperparameters as a table: name, type, unit, default, local value, range, meaning.
+    """All parameters as a table: name, type, unit, default, local value, range, meaning.
+
+    Those of a subnet come first, then those of the whole network.
 
     The meaning is left out on a terminal that has no room for it.
     """
@@ -22,41 +35,51 @@ def params_text() -> str:
         Heading("local", right=True), Heading("range"), Heading("meaning"),
     ]  # fmt: skip
     local = {each.name: each.preset for each in LOCAL.differences()}
-    rows = [
-        (
-            spec.name,
-            _type(spec),
-            spec.unit,
-            _value(spec.default),
-            _value(local[spec.name]) if spec.name in local else "",
-            _range(spec),
-            spec.doc,
-        )
-        for spec in HYPERPARAMETERS
-    ]
-    table = text_table(headings, [("", rows)])
+
+    def rows(specs: Sequence[Hyperparameter]) -> list[tuple[str, ...]]:
+        return [
+            (
+                spec.name,
+                _type(spec),
+                spec.unit,
+                value_text(spec.default),
+                value_text(local[spec.name]) if spec.name in local else "",
+                range_text(spec),
+                spec.doc,
+            )
+            for spec in specs
+        ]
+
+    groups = [("subnet", rows(HYPERPARAMETERS)), ("network", rows(NETWORK_PARAMETERS))]
+    table = text_table(headings, groups)
     if sys.stdout.isatty() and shutil.get_terminal_size().columns < max(
         map(len, table.split("\n"))
     ):
-        table = text_table(headings[:-1], [("", [row[:-1] for row in rows])])
+        short = [(title, [row[:-1] for row in rows]) for title, rows in groups]
+        table = text_table(headings[:-1], short)
     return f"{table}\n\n{_NOTE}"
 
 
 def params_data() -> list[dict[str, object]]:
-    """The hyperparameters as data: name, storage, type, unit, default, local, min, max, meaning."""
+    """All parameters as data: name, scope, storage, type, unit, default, local, range, meaning.
+
+    ``scope`` is ``"subnet"`` or ``"network"``; a preset has values of subnets only.
+    """
     return [
         {
             "name": spec.name,
+            "scope": scope,
             "storage": spec.storage,
             "type": spec.type,
             "unit": spec.unit,
             "default": spec.default,
-            "local": LOCAL.values[spec.name],
+            "local": LOCAL.values.get(spec.name, spec.default),
             "min": spec.low,
             "max": spec.high,
             "meaning": spec.doc,
         }
-        for spec in HYPERPARAMETERS
+        for scope, specs in (("subnet", HYPERPARAMETERS), ("network", NETWORK_PARAMETERS))
+        for spec in specs
     ]
 
 
@@ -73,7 +96,8 @@ def preset_lines(name: str) -> str:
         return f"preset {name}: as the chain creates a subnet"
     headings = [Heading("name"), Heading("chain", right=True), Heading(name, right=True)]
     rows = [
-        (each.name, _value(each.chain), _value(each.preset), each.reason) for each in differences
+        (each.name, value_text(each.chain), value_text(each.preset), each.reason)
+        for each in differences
     ]
     table = text_table([*headings, Heading("why")], [("", rows)])
     return f"preset {name} differs from the chain in\n{table}"
@@ -83,15 +107,15 @@ def _type(spec: Hyperparameter) -> str:
     return "choice" if isinstance(spec.default, str) else spec.type
 
 
-def _value(value: object) -> str:
+def value_text(value: object) -> str:
+    """A value as people read it."""
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _range(spec: Hyperparameter) -> str:
+def range_text(spec: Hyperparameter) -> str:
+    """What a parameter can be at all."""
     if isinstance(spec.low, bool | str):
-        return f"{_value(spec.low)}, {_value(spec.high)}"
-    # No subnet needs all 20 digits of the largest u64.
-    high = "2^64-1" if spec.high == 2**64 - 1 else _value(spec.high)
-    return f"{_value(spec.low)} to {high}"
+        return f"{value_text(spec.low)}, {value_text(spec.high)}"
+    return f"{value_text(spec.low)} to {_LARGEST.get(spec.high) or value_text(spec.high)}"

@@ -1,15 +1,17 @@
 """Exact economics, from raw chain integers: a thin room over the Rust extension.
 
 * `chain`: `Chain`, the state machine. Its methods stand in `chain_calls`, `chain_weights` (with
-  `chain_mechanism_weights` and `chain_weight_batches`) and `chain_market` (what a key signs),
-  `chain_verbs` (what only a devnet can do), `chain_views` and `chain_economy` (what is read), over
-  `chain_part`; `chain_bodies` are calls without their guards.
+  `chain_mechanism_weights` and `chain_weight_batches`), `chain_market`, `chain_keys`,
+  `chain_subnets` and `chain_serving` (what a key signs), `chain_settings` and `chain_identity`
+  (what owners and root set), `chain_verbs` (what only a devnet can do), `chain_views` and
+  `chain_economy` (what is read), over `chain_part`; `chain_bodies` are calls without their guards.
 * `signed_calls`: `SIGNED_CALLS`, which of its methods a key signs, and which key.
 * `genesis`: how a chain begins: empty, local, or as large as the main network.
 * `pool`: pools, shares and single rules of the economy, for whoever has only numbers.
 * `metagraph`: `Metagraph`, one subnet at one block; `metagraph_table` shows it.
 * `commits`: `SealedWeights`, `weights_hash`, and what was committed and waits.
-* `accounts`: `Hotkey`, `Coldkey`. `units`: TAO and rao. `presets`: parameters as tables.
+* `accounts`: `Hotkey`, `Coldkey`. `units`: TAO and rao. `presets`: parameters as tables; `setters`:
+  by which calls they are set.
 * `chain_errors`: why a call was refused. `events`: what happened.
 * `epoch`: `epoch`, one epoch of one subnet. `result`: `EpochResult`, what it returns.
 * `params`: `EpochParams`, the hyperparameters and their table.
@@ -26,7 +28,6 @@ Imports nothing but `taox._core`; all others may import this room.
 
 from taox._core import EXISTENTIAL_DEPOSIT, MIN_STAKE
 from taox._core import __version__ as VERSION  # noqa: N812 - a constant under another name
-from taox.economy import chain_errors, events
 from taox.economy.accounts import (
     AccountId,
     Coldkey,
@@ -38,12 +39,15 @@ from taox.economy.chain import (
     Chain,
 )
 from taox.economy.chain_bodies import ChainBodies
-from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote, price_of_bits
-from taox.economy.chain_errors import *  # noqa: F403 - one class per error name
+from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote
+from taox.economy.chain_errors import ChainError, chain_error
+from taox.economy.chain_identity import AccountIdentity, SubnetIdentity
+from taox.economy.chain_serving import AxonInfo, PrometheusInfo
+from taox.economy.chain_subnets import SubnetInfo
 from taox.economy.commits import PendingCommit, SealedWeights, weights_hash
 from taox.economy.epoch import epoch
 from taox.economy.epochs import epochs, set_threads, threads
-from taox.economy.errors import InputError, InputTypeError, ParamError
+from taox.economy.errors import InputError, InputTypeError, ParamError, suggestion
 from taox.economy.events import *  # noqa: F403 - one class per event
 from taox.economy.floats import bonds_from_floats, epoch_from_floats, weights_from_floats
 from taox.economy.functions import (
@@ -97,11 +101,13 @@ from taox.economy.presets import (
 from taox.economy.result import EpochResult, EpochTrace
 from taox.economy.rows import Rows
 from taox.economy.rules import BondsInput, BondsRule, ConsensusInput, ConsensusRule
+from taox.economy.setters import Limit, Setter
 from taox.economy.signed_calls import SIGNED_CALLS, SignedCall
 from taox.economy.sparse import Csr, CsrLike
 from taox.economy.units import (
     RAO_PER_TAO,
     format_tao,
+    price_of_bits,
     to_rao,
     to_tao,
 )
@@ -118,11 +124,23 @@ __all__ = [
     "SIGNED_CALLS",
     "VERSION",
     "AccountId",
+    "AccountIdentity",
+    "AutoParentDelegationEnabledSet",
+    "AutoStakeDestinationSet",
+    "AxonInfo",
+    "AxonServed",
+    "BalanceSet",
+    "BatchCompletedWithErrors",
+    "BatchWeightItemFailed",
+    "BatchWeightsCompleted",
     "BondsInput",
     "BondsRule",
     "BurnPrice",
     "Chain",
     "ChainBodies",
+    "ChainError",
+    "ChainIdentitySet",
+    "ChildKeyTakeSet",
     "Claimable",
     "Coldkey",
     "ConsensusInput",
@@ -130,34 +148,73 @@ __all__ = [
     "Csr",
     "CsrLike",
     "Difference",
+    "EpochDeferred",
     "EpochParams",
+    "EpochRan",
     "EpochResult",
+    "EpochSkipped",
     "EpochTrace",
+    "EpochTriggered",
+    "Event",
+    "FirstEmissionBlockNumberSet",
     "Hotkey",
+    "HotkeySwapped",
+    "HotkeySwappedOnSubnet",
     "Hyperparameter",
     "InheritedStake",
     "InputError",
     "InputTypeError",
+    "Limit",
     "Link",
     "Metagraph",
+    "NetworkAdded",
+    "NetworkRemoved",
+    "NeuronRegistered",
     "ParamError",
     "ParamSpec",
+    "ParameterSet",
     "Parent",
     "PendingCommit",
     "Pool",
     "PoolCounters",
     "Preset",
+    "PrometheusInfo",
+    "PrometheusServed",
+    "RootClaimTypeSet",
+    "RootClaimed",
     "Rows",
     "SealedWeights",
+    "SetChildren",
+    "SetChildrenScheduled",
+    "Setter",
     "SharePool",
     "SignedCall",
+    "StakeAdded",
+    "StakeRemoved",
     "SubnetEconomy",
+    "SubnetIdentity",
+    "SubnetIdentityRemoved",
+    "SubnetIdentitySet",
+    "SubnetInfo",
+    "SubnetOwnerHotkeySet",
     "SubnetRecord",
     "Swap",
+    "SymbolUpdated",
+    "TakeDecreased",
+    "TakeIncreased",
+    "TimelockedWeightsCommitted",
+    "TimelockedWeightsDropped",
+    "TimelockedWeightsRevealed",
     "TradeQuote",
+    "Transfer",
+    "WeightsBatchRevealed",
+    "WeightsCommitted",
+    "WeightsRevealed",
+    "WeightsSet",
     "block_emission",
     "bonds_ema",
     "bonds_from_floats",
+    "chain_error",
     "claim_indices",
     "clip_columns",
     "empty_chain",
@@ -180,6 +237,7 @@ __all__ = [
     "read_pools",
     "set_threads",
     "split_emission",
+    "suggestion",
     "threads",
     "to_bits",
     "to_rao",
@@ -189,4 +247,3 @@ __all__ = [
     "weights_from_floats",
     "weights_hash",
 ]
-__all__ += chain_errors.__all__ + events.__all__

@@ -1,9 +1,10 @@
 """`Chain`: a Bittensor as a state machine; blocks, calls, events, snapshots.
 
 Its methods stand in modules by who uses them: `chain_calls`, `chain_weights` (with
-`chain_mechanism_weights` and `chain_weight_batches`) and `chain_market` what a key signs,
-`chain_verbs` what only a devnet can do, `chain_views` and `chain_economy` what is read. Here is
-its life: genesis, blocks, state.
+`chain_mechanism_weights` and `chain_weight_batches`), `chain_market`, `chain_keys`, `chain_subnets`
+and `chain_serving` what a key signs, `chain_settings` and `chain_identity` what owners and root
+set, `chain_verbs` what only a devnet can do, `chain_views` and `chain_economy` what is read. Here
+is its life: genesis, blocks, state.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,15 +16,20 @@ from taox.economy.accounts import AccountId, Coldkey
 from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_calls import ChainCalls
 from taox.economy.chain_economy import ChainEconomy
+from taox.economy.chain_identity import ChainIdentity
+from taox.economy.chain_keys import ChainKeys
 from taox.economy.chain_market import ChainMarket
 from taox.economy.chain_mechanism_weights import ChainMechanismWeights
 from taox.economy.chain_part import genesis_bytes, key
+from taox.economy.chain_serving import ChainServing
+from taox.economy.chain_settings import ChainSettings
+from taox.economy.chain_subnets import ChainSubnets
 from taox.economy.chain_verbs import ChainVerbs
 from taox.economy.chain_views import ChainViews
 from taox.economy.chain_weight_batches import ChainWeightBatches
 from taox.economy.errors import InputError, InputTypeError
 from taox.economy.gate import describe, integer
-from taox.economy.presets import LOCAL, Preset
+from taox.economy.presets import LOCAL, Preset, known_hyperparameters
 from taox.economy.units import format_tao
 
 __all__ = ["Chain"]
@@ -34,6 +40,11 @@ class Chain(
     ChainMechanismWeights,
     ChainWeightBatches,
     ChainMarket,
+    ChainKeys,
+    ChainSubnets,
+    ChainServing,
+    ChainSettings,
+    ChainIdentity,
     ChainVerbs,
     ChainViews,
     ChainEconomy,
@@ -42,8 +53,8 @@ class Chain(
 
     A block is the block step, made by `step`, and then the calls that follow it. Calls are those
     of the chain, under its names; a refused call raises a `ChainError` and has changed nothing.
-    The verbs that no signer has (`create_subnet`, `set_balance`, `set_stake`, `set_pool`,
-    `set_hyperparameters`, `set_network_parameters`) are those of a devnet.
+    The verbs that no signer has (`create_subnet`, `seat_neuron`, `set_balance`, `set_stake`,
+    `set_pool`, `set_hyperparameters`, `set_network_parameters`) are those of a devnet.
 
     Amounts are integers of rao: TAO rao, or alpha rao of a subnet. Staking buys alpha from the
     subnet's pool and unstaking sells it; each block mints TAO for the subnets by their moving
@@ -70,7 +81,7 @@ class Chain(
         >>> chain.register(alice, netuid, hotkey)
         1
         >>> chain.add_stake(alice, hotkey, netuid, 1_000 * 10**9)
-        499873706618
+        499125457987
         >>> chain.run(360)
         360
         >>> bool(chain.metagraph(netuid).validator_permit[1])
@@ -247,7 +258,7 @@ class Chain(
 def _values(preset: object) -> dict[str, Any]:
     if not isinstance(preset, Preset):
         raise InputTypeError("preset", "a Preset such as taox.LOCAL", describe(preset))
-    return dict(preset.values)
+    return known_hyperparameters(preset.values)
 
 
 def _free(balances: object) -> list[tuple[bytes, int]]:

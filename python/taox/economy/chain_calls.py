@@ -21,34 +21,6 @@ class ChainCalls(ChainPart):
 
     __slots__ = ()
 
-    def register(self, coldkey: Coldkey, netuid: int, hotkey: Hotkey) -> int:
-        """Register a hotkey on a subnet. Returns its uid (transitions.md 1.5).
-
-        On a full subnet the neuron with the lowest emission is replaced (1.6). It costs `burn`,
-        for which alpha is bought and recycled; each registration raises that price and each block
-        lowers it.
-
-        Args:
-            coldkey: Who signs and pays; becomes the owner of a hotkey that nobody owns.
-            netuid: The subnet.
-            hotkey: The new neuron.
-
-        Raises:
-            RegistrationNotPermittedOnRootSubnet: The netuid is 0.
-            SubnetNotExists: There is no such subnet.
-            SubNetRegistrationDisabled: Registrations are closed.
-            HotKeyAlreadyRegisteredInSubNet: It holds a uid already.
-            NotEnoughBalanceToStake: The coldkey has less than the price.
-            CannotUseSystemAccount: It is the account of a subnet.
-            NonAssociatedColdKey: Somebody else owns it.
-            NoNeuronIdAvailable: The subnet is full and nobody can be pruned.
-        """
-        return self._core.register(
-            signer("coldkey", coldkey, Coldkey),
-            integer("netuid", netuid, 16),
-            key("hotkey", hotkey, Hotkey),
-        )
-
     def add_stake(self, coldkey: Coldkey, hotkey: Hotkey, netuid: int, amount: int) -> int:
         """Buy alpha for free TAO and stake it on a hotkey. Returns the alpha (transitions.md 1.12).
 

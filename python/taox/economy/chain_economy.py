@@ -1,7 +1,7 @@
 """What can be read of a chain's economy: pools, prices, quotes, families, claims."""
 
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -10,25 +10,9 @@ from numpy.typing import NDArray
 from taox.economy.accounts import Coldkey, Hotkey
 from taox.economy.chain_part import ChainPart, key
 from taox.economy.gate import integer
+from taox.economy.units import price_of_bits
 
-__all__ = ["ChainEconomy", "Claimable", "Link", "SubnetEconomy", "TradeQuote", "price_of_bits"]
-
-
-def price_of_bits(bits: int, fraction: int = 64) -> Decimal:
-    """The exact number that a fixed-point integer stands for.
-
-    Args:
-        bits: The raw integer.
-        fraction: How many of its bits stand behind the point: 64 for spot prices, 32 for moving
-            prices.
-
-    Example:
-        >>> price_of_bits(3 << 62)
-        Decimal('0.75')
-    """
-    with localcontext() as context:
-        context.prec = 128
-        return (Decimal(bits) / (1 << fraction)).normalize()
+__all__ = ["ChainEconomy", "Claimable", "Link", "SubnetEconomy", "TradeQuote"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from taox.economy.accounts import Coldkey, Hotkey
-from taox.economy.chain_part import ChainPart, key
+from taox.economy.chain_part import ChainPart, key, signer
 from taox.economy.errors import InputError, InputTypeError
-from taox.economy.gate import describe, integer
+from taox.economy.gate import describe, flag, integer
 
 __all__ = ["ChainMarket"]
 
@@ -52,46 +52,34 @@ class ChainMarket(ChainPart):
             integer("amount", amount),
         )
 
-    def register_limit(
-        self, coldkey: Coldkey, netuid: int, hotkey: Hotkey, *, limit_price: int
-    ) -> int:
-        """`register` unless it costs more than a limit. Returns the uid.
+    def transfer_keep_alive(self, sender: Coldkey, receiver: Coldkey, amount: int) -> None:
+        """`transfer` under the chain's name.
 
         Args:
-            coldkey: Who signs and pays.
-            netuid: The subnet.
-            hotkey: The new neuron.
-            limit_price: The most it may cost, TAO rao.
+            sender: Who signs and pays.
+            receiver: Who is paid.
+            amount: TAO rao.
 
         Raises:
-            RegistrationPriceLimitExceeded: It costs more.
-            ChainError: What `register` is refused with.
+            ChainError: What `transfer` is refused with.
         """
-        return self._core.register_limit(
-            key("coldkey", coldkey, Coldkey),
-            integer("netuid", netuid, 16),
-            key("hotkey", hotkey, Hotkey),
-            integer("limit_price", limit_price),
-        )
+        self.transfer(sender, receiver, amount)
 
-    def root_register(self, coldkey: Coldkey, hotkey: Hotkey) -> int:
-        """Take a seat of root; a full root gives up the seat with the least stake. Returns the uid.
+    def transfer_all(self, sender: Coldkey, receiver: Coldkey, *, keep_alive: bool = False) -> int:
+        """Send all free TAO. Returns how much, rao (transitions.md 1.1).
 
         Args:
-            coldkey: Who signs.
-            hotkey: A hotkey that ``coldkey`` owns.
+            sender: Who signs and pays.
+            receiver: Who is paid.
+            keep_alive: Whether the sender keeps 500 rao and goes on existing.
 
         Raises:
-            RootNetworkDoesNotExist: There is no root.
-            TooManyRegistrationsThisBlock: Root took its seats of this block.
-            TooManyRegistrationsThisInterval: Root took its seats of this interval.
-            HotKeyAlreadyRegisteredInSubNet: It has a seat.
-            CannotUseSystemAccount: It is the account of a subnet.
-            NonAssociatedColdKey: Somebody else owns it.
-            StakeTooLowForRoot: It has no more root stake than the lowest seat.
+            BelowMinimum: The receiver would end between 0 and 500 rao.
         """
-        return self._core.root_register(
-            key("coldkey", coldkey, Coldkey), key("hotkey", hotkey, Hotkey)
+        return self._core.transfer_all(
+            signer("sender", sender, Coldkey),
+            key("receiver", receiver, Coldkey),
+            flag("keep_alive", keep_alive),
         )
 
     def add_stake_limit(

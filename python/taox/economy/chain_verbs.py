@@ -4,7 +4,11 @@ from taox.economy.accounts import Coldkey, Hotkey
 from taox.economy.chain_part import ChainPart, key, u16_array
 from taox.economy.gate import flag, integer
 from taox.economy.pool import Pool
-from taox.economy.presets import ParamValue
+from taox.economy.presets import (
+    ParamValue,
+    known_hyperparameters,
+    known_network_parameters,
+)
 from taox.economy.rules import BondsInput, BondsRule, ConsensusInput, ConsensusRule, core_rule
 
 __all__ = ["ChainVerbs"]
@@ -48,7 +52,32 @@ class ChainVerbs(ChainPart):
             key("owner_hotkey", owner_hotkey, Hotkey),
             None if netuid is None else integer("netuid", netuid, 16),
             flag("seat_owner", seat_owner),
-            hyperparameters,
+            known_hyperparameters(hyperparameters),
+        )
+
+    def seat_neuron(self, coldkey: Coldkey, netuid: int, hotkey: Hotkey) -> int:
+        """Give a hotkey a uid free of charge. Returns the uid.
+
+        `register` without its price, also where registrations are closed: a network is populated
+        and no price has moved, neither of the alpha nor of the next registration.
+
+        Args:
+            coldkey: Becomes the owner of a hotkey that nobody owns; needs no balance.
+            netuid: The subnet.
+            hotkey: The new neuron.
+
+        Raises:
+            RegistrationNotPermittedOnRootSubnet: The netuid is 0.
+            SubnetNotExists: There is no such subnet.
+            HotKeyAlreadyRegisteredInSubNet: It holds a uid already.
+            CannotUseSystemAccount: It is the account of a subnet.
+            NonAssociatedColdKey: Somebody else owns it.
+            NoNeuronIdAvailable: The subnet is full and nobody can be pruned.
+        """
+        return self._core.seat_neuron(
+            key("coldkey", coldkey, Coldkey),
+            integer("netuid", netuid, 16),
+            key("hotkey", hotkey, Hotkey),
         )
 
     def set_balance(self, coldkey: Coldkey, rao: int) -> None:
@@ -99,7 +128,7 @@ class ChainVerbs(ChainPart):
     ) -> None:
         """Put a subnet's pool where it is wanted: reserves, spot price, moving price.
 
-        TAO is minted, or taken out of being, by the difference; the pool's weights follow from the
+        TAO is minted, or taken out of being, by the difference. The pool's weights follow from the
         price.
 
         Args:
@@ -142,7 +171,7 @@ class ChainVerbs(ChainPart):
             ParamError: A name is unknown or a value out of range.
             InputError: Values do not go together.
         """
-        self._core.set_hyperparameters(integer("netuid", netuid, 16), values)
+        self._core.set_hyperparameters(integer("netuid", netuid, 16), known_hyperparameters(values))
 
     def set_network_parameters(self, **values: ParamValue) -> None:
         """Set parameters of the network, all or none.
@@ -153,7 +182,7 @@ class ChainVerbs(ChainPart):
         Raises:
             ParamError: A name is unknown or a value out of range.
         """
-        self._core.set_network_parameters(values)
+        self._core.set_network_parameters(known_network_parameters(values))
 
     def grant_permits(self, netuid: int, uids: object) -> None:
         """Give validator permits to these uids alone, until the next epoch decides.

@@ -3,7 +3,10 @@
 The extension raises these too; they are defined here, in Python.
 """
 
-__all__ = ["InputError", "InputTypeError", "ParamError"]
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+__all__ = ["InputError", "InputTypeError", "ParamError", "suggestion"]
 
 
 class InputError(ValueError):
@@ -47,3 +50,18 @@ class ParamError(InputError):
     def name(self) -> str:
         """Name of the parameter."""
         return self.argument
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """``"; did you mean 'x'?"`` for the nearest known word, or an empty string.
+
+    Args:
+        word: What was written.
+        known: The words that would have been right.
+
+    Example:
+        >>> suggestion("tempoo", ["kappa", "tempo"])
+        "; did you mean 'tempo'?"
+    """
+    near = get_close_matches(word, list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""

@@ -96,7 +96,8 @@ def read_pools(path: str | PathLike[str]) -> list[SubnetRecord]:
     """Read a record of all pools, root included.
 
     Decimal fractions become integers without floating point. A missing moving price is the spot
-    price.
+    price, also where that is above 1 TAO, which the moving prices of a chain never reach
+    (coinbase.md 14).
 
     Args:
         path: JSON with ``columns``: netuid, tau_in, alpha_in, alpha_out, price_tao, moving_price,
@@ -151,7 +152,7 @@ def finney_like_chain(
     Each subnet has its recorded reserves, spot price and moving price, and ``neurons`` uids. The
     alpha outside the pool is split over the validators in the proportions of stakes drawn from
     ``stakes``; root's TAO likewise over at most 64 validators, who sit on every subnet. Every
-    validator holds a permit and has published weights.
+    validator holds a permit and has published weights, which count for 50 tempos.
 
     The chain stands at block 1, in which nothing was emitted: weights count only for neurons that
     registered in an earlier block.
@@ -229,11 +230,13 @@ def _populate(
         tempo=record.tempo,
         max_allowed_uids=256,
         min_allowed_weights=1,
+        # Nobody renews the weights: they count for 50 tempos instead of 14.
+        activity_cutoff_factor=50_000,
         subtoken_enabled=False,
     )
     miners = [f"miner-{netuid}-{i}" for i in range(neurons - len(names))]
     for name in (*names, *miners):
-        _seat(chain, netuid, name)
+        chain.seat_neuron(Coldkey.from_name(name), netuid, Hotkey.from_name(name))
 
 
 def _share_out(
@@ -249,12 +252,6 @@ def _share_out(
         price_bits=record.price_bits,
         moving_price_bits=record.moving_price_bits,
     )
-
-
-def _seat(chain: Chain, netuid: int, name: str) -> None:
-    coldkey, hotkey = Coldkey.from_name(name), Hotkey.from_name(name)
-    chain.set_balance(coldkey, chain.balance(coldkey) + chain.burn(netuid) + EXISTENTIAL_DEPOSIT)
-    chain.register(coldkey, netuid, hotkey)
 
 
 def _publish(chain: Chain, netuid: int, names: Sequence[str], dice: random.Random) -> None:

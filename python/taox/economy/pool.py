@@ -5,6 +5,7 @@
 """
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from taox._core import SharePool as CoreSharePool
@@ -27,6 +28,7 @@ from taox.economy.chain_errors import chain_error
 from taox.economy.chain_part import key
 from taox.economy.errors import InputError, InputTypeError
 from taox.economy.gate import describe, flag, integer
+from taox.economy.units import price_of_bits
 
 __all__ = [
     "BurnPrice",
@@ -121,6 +123,11 @@ class Pool:
     def price_bits(self) -> int:
         """Spot price, TAO per alpha, U64F64 bits; 0 without alpha."""
         return pool_price(self._parts())
+
+    @property
+    def price(self) -> Decimal:
+        """Spot price, TAO per alpha, exact; 0 without alpha."""
+        return price_of_bits(self.price_bits)
 
     def quote(
         self,

@@ -8,9 +8,11 @@ writes on the chain, `LOCAL` differs in the few values that make a small local n
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from taox._core import hyperparameter_table, network_parameter_table, presets
+from taox.economy.errors import ParamError, suggestion
+from taox.economy.setters import Setter
 
 __all__ = [
     "CHAIN",
@@ -21,6 +23,8 @@ __all__ = [
     "Hyperparameter",
     "ParamValue",
     "Preset",
+    "known_hyperparameters",
+    "known_network_parameters",
 ]
 
 ParamValue = int | bool | str | list[int] | None
@@ -47,7 +51,9 @@ class Hyperparameter(NamedTuple):
     high: int | bool | str
     """Largest value, or last choice."""
     doc: str
-    """What it does."""
+    """What it does; "No effect" where the chain stores it and reads it nowhere."""
+    setter: Setter | None
+    """How a call sets it; None: no call does."""
 
 
 class Difference(NamedTuple):
@@ -95,11 +101,46 @@ class Preset:
         return f"<Preset {self.name}: {len(self.differences())} values differ from the chain>"
 
 
-HYPERPARAMETERS: Final = tuple(Hyperparameter(**row) for row in hyperparameter_table())
+def _read(row: Mapping[str, Any]) -> Hyperparameter:
+    setter = row["setter"]
+    return Hyperparameter(**{**row, "setter": setter and Setter.from_row(setter)})
+
+
+HYPERPARAMETERS: Final = tuple(map(_read, hyperparameter_table()))
 """What can be set for a subnet, but for the list ``mechanism_emission_split``."""
 
-NETWORK_PARAMETERS: Final = tuple(Hyperparameter(**row) for row in network_parameter_table())
+NETWORK_PARAMETERS: Final = tuple(map(_read, network_parameter_table()))
 """What can be set for the whole network."""
+
+_OF_SUBNETS: Final = (*(row.name for row in HYPERPARAMETERS), "mechanism_emission_split")
+_OF_THE_NETWORK: Final = tuple(row.name for row in NETWORK_PARAMETERS)
+
+
+def known_hyperparameters(values: Mapping[str, ParamValue]) -> dict[str, ParamValue]:
+    """The same values, if all names are hyperparameters of subnets.
+
+    Raises:
+        ParamError: One is not; the nearest name is suggested.
+    """
+    return _known(values, _OF_SUBNETS)
+
+
+def known_network_parameters(values: Mapping[str, ParamValue]) -> dict[str, ParamValue]:
+    """The same values, if all names are parameters of the network.
+
+    Raises:
+        ParamError: One is not; the nearest name is suggested.
+    """
+    return _known(values, _OF_THE_NETWORK)
+
+
+def _known(values: Mapping[str, ParamValue], names: tuple[str, ...]) -> dict[str, ParamValue]:
+    for name in values:
+        if name not in names:
+            wrong = "no such name" + suggestion(str(name), names)
+            raise ParamError(str(name), "the name of a parameter", wrong)
+    return dict(values)
+
 
 _PRESETS: Final = {row["name"]: Preset(**row) for row in presets()}
 

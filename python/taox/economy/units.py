@@ -5,12 +5,12 @@ functions are for the edges, where people write and read whole tokens.
 """
 
 import operator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, localcontext
 from typing import Final
 
 from taox.economy.errors import InputError, InputTypeError
 
-__all__ = ["RAO_PER_TAO", "format_tao", "to_rao", "to_tao"]
+__all__ = ["RAO_PER_TAO", "format_tao", "price_of_bits", "to_rao", "to_tao"]
 
 RAO_PER_TAO: Final = 1_000_000_000
 """Rao in one TAO, and alpha rao in one alpha."""
@@ -110,3 +110,20 @@ def _integer(value: object, argument: str = "rao", expected: str = "an integer")
         return operator.index(value)  # type: ignore[arg-type]
     except TypeError:
         raise InputTypeError(argument, expected, type(value).__name__) from None
+
+
+def price_of_bits(bits: int, fraction: int = 64) -> Decimal:
+    """The exact number that a fixed-point integer stands for.
+
+    Args:
+        bits: The raw integer.
+        fraction: How many of its bits stand behind the point: 64 for spot prices, 32 for moving
+            prices.
+
+    Example:
+        >>> price_of_bits(3 << 62)
+        Decimal('0.75')
+    """
+    with localcontext() as context:
+        context.prec = 128
+        return (Decimal(bits) / (1 << fraction)).normalize()

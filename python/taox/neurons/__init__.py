@@ -6,14 +6,15 @@
 * `scores`: :class:`EmaScores`, a validator's opinions, kept by hotkey
 * `weights`: scores become u16 weights
 * `view`: :class:`SubnetView`, what a validator sees during a step
-* `chain`: the messages by which a neuron talks to a chain, and :class:`ChainClient`
 * `calls`: any signed call as a message; `weight_calls`: those of weights, typed
+* `chain`: what else neurons and owners of coldkeys ask a chain, and what it tells them
+* `clients`: :class:`ChainClient` signs calls with a neuron's keys, :class:`Wallet` with a coldkey
 * `neuron`: what miners and validators share
 
 Imports `actors` and `economy`; nothing here knows whether the chain is local or time is virtual.
 """
 
-from taox.neurons.chain import ChainClient
+from taox.neurons.clients import ChainClient, ChainReader, Wallet
 from taox.neurons.miner import Miner
 from taox.neurons.neuron import Caller, Neuron, NeuronContext
 from taox.neurons.scores import EmaScores, ScoreTable
@@ -24,6 +25,7 @@ from taox.neurons.weights import to_weights
 __all__ = [
     "Caller",
     "ChainClient",
+    "ChainReader",
     "Directory",
     "EmaScores",
     "Miner",
@@ -33,5 +35,6 @@ __all__ = [
     "ScoreTable",
     "SubnetView",
     "Validator",
+    "Wallet",
     "to_weights",
 ]

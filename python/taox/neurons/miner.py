@@ -1,7 +1,7 @@
 """`Miner`: answers requests, and sees who asks."""
 
 from taox.actors import handles
-from taox.economy import Hotkey
+from taox.economy import Coldkey, Hotkey
 from taox.neurons.chain import Roster
 from taox.neurons.neuron import Caller, Neuron
 
@@ -30,17 +30,19 @@ class Miner(Neuron):
 
         Stake and permit are those of the last roster, at most one epoch old.
         """
-        hotkey = self.turn.principal
-        if not isinstance(hotkey, Hotkey):
-            return Caller()
-        return self.context.callers.get(hotkey, Caller(hotkey))
+        match self.turn.principal:
+            case Hotkey() as hotkey:
+                return self.context.callers.get(hotkey, Caller(hotkey))
+            case Coldkey() as coldkey:
+                return Caller(coldkey=coldkey)
+        return Caller()
 
     @handles
     def _learn_roster(self, msg: Roster) -> None:
         if self.turn.principal is not None:
-            return  # only the chain, whose route carries no hotkey, may tell who is who
+            return  # only the chain, whose route carries no identity, may tell who is who
         self.context.callers.clear()
-        for uid, key in enumerate(msg.hotkeys):
-            hotkey = Hotkey(key.tobytes())
+        for uid, keys in enumerate(zip(msg.hotkeys, msg.coldkeys, strict=True)):
+            hotkey, coldkey = Hotkey(keys[0].tobytes()), Coldkey(keys[1].tobytes())
             stake, permit = int(msg.stake[uid]), bool(msg.validator_permit[uid])
-            self.context.callers[hotkey] = Caller(hotkey, uid, stake, permit)
+            self.context.callers[hotkey] = Caller(hotkey, uid, stake, permit, coldkey)

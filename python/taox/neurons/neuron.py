@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from taox.actors import Actor, Ref
 from taox.economy import Coldkey, Hotkey
-from taox.neurons.chain import ChainClient
+from taox.neurons.clients import ChainClient
 from taox.neurons.view import Directory
 
 
@@ -15,16 +15,19 @@ class Caller:
     """Who asks, as proved by the route and looked up in the subnet's roster.
 
     Attributes:
-        hotkey: The asker's hotkey; ``None`` when the message came without an identity.
+        hotkey: The asker's hotkey; ``None`` when the message came without one.
         uid: Its uid on the miner's subnet, ``None`` when it has none.
         stake: Its stake as the last epoch counts it, alpha rao.
         permit: Whether it holds a validator permit.
+        coldkey: Who owns the hotkey, on the same roster; or the coldkey that asks itself, such as
+            a customer from outside.
     """
 
     hotkey: Hotkey | None = None
     uid: int | None = None
     stake: int = 0
     permit: bool = False
+    coldkey: Coldkey | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from taox.economy import ChainError, Hotkey, Metagraph, SealedWeights, weights_hash
-from taox.neurons.chain import ChainClient, WeightRules
+from taox.neurons.chain import WeightRules
+from taox.neurons.clients import ChainClient
 
 CommitForm = Literal["timelocked", "hash"]
 

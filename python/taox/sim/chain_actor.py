@@ -2,9 +2,10 @@
 
 import heapq
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from taox.actors import Actor, Ref, handles
 from taox.economy import (
@@ -15,12 +16,17 @@ from taox.economy import (
     Hotkey,
     InputError,
     Metagraph,
+    Transfer,
 )
 from taox.neurons.calls import Call, CallOutcome, pack, refusal, unpack
 from taox.neurons.chain import (
+    GetBalance,
     GetHyperparameters,
+    GetPayments,
     GetSubnet,
     GetWeightRules,
+    Payment,
+    Payments,
     Roster,
     SubnetState,
     WakeAt,
@@ -50,7 +56,8 @@ class Wakes:
 class ChainActor(Actor):
     """Keeps the order of calls within a block and signs each with the route's identity.
 
-    All handlers are atomic functions; blocks are stepped by the network between them.
+    All handlers are atomic functions; blocks are stepped by the network between them. Arguments
+    that no call takes are answered to the asker as `InputError`.
     """
 
     def __init__(self, chain: Chain, wakes: Wakes, on_refusal: OnRefusal) -> None:
@@ -58,7 +65,7 @@ class ChainActor(Actor):
         self._wakes = wakes
         self._on_refusal = on_refusal
 
-    @handles
+    @handles(raises=(InputError,))
     def get_subnet(self, msg: GetSubnet) -> SubnetState:
         """Answer with the metagraph as it is now."""
         try:
@@ -113,6 +120,21 @@ class ChainActor(Actor):
             return refusal(error)
 
     @handles
+    def get_balance(self, msg: GetBalance) -> int:
+        """Answer with a free balance."""
+        return self._chain.balance(msg.coldkey)
+
+    @handles(raises=(InputError,))
+    def get_payments(self, msg: GetPayments) -> Payments:
+        """Answer with what a coldkey received, from the chain's events."""
+        received = [
+            Payment(event.sender, event.amount, event.block)
+            for event in self._chain.events(msg.since)
+            if isinstance(event, Transfer) and event.receiver == msg.receiver
+        ]
+        return Payments(received, next=self._chain.event_count)
+
+    @handles
     def wake_at(self, msg: WakeAt) -> None:
         """Note whom to wake."""
         if self.turn.sender is not None:
@@ -121,14 +143,19 @@ class ChainActor(Actor):
 
 def roster(metagraph: Metagraph) -> Roster:
     """The part of a metagraph that every miner wants to know."""
-    keys = np.frombuffer(b"".join(map(bytes, metagraph.hotkeys)), np.uint8)
     return Roster(
         netuid=metagraph.netuid,
         block=metagraph.block,
-        hotkeys=keys.reshape(metagraph.n, 32),
+        hotkeys=_bytes(metagraph.hotkeys),
+        coldkeys=_bytes(metagraph.coldkeys),
         stake=metagraph.stake,
         validator_permit=metagraph.validator_permit,
     )
+
+
+def _bytes(accounts: Sequence[AccountId]) -> NDArray[np.uint8]:
+    """One row of 32 bytes per account."""
+    return np.frombuffer(b"".join(map(bytes, accounts)), np.uint8).reshape(-1, 32)
 
 
 def _netuid(msg: Call) -> int:

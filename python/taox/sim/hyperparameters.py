@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from taox.economy import HYPERPARAMETERS, Hyperparameter
+from taox.economy import HYPERPARAMETERS, Hyperparameter, suggestion
 from taox.sim.errors import ScenarioError
-from taox.sim.loading import suggestion
 
 SPLIT = "mechanism_emission_split"
 """The one hyperparameter that is a list: parts of 65535, one per mechanism."""

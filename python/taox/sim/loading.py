@@ -7,30 +7,15 @@ message classes (two classes with one tag cannot live in one system).
 import importlib
 import importlib.util
 import sys
-from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 
+from taox.economy import suggestion
 from taox.sim.errors import ScenarioError
 
 BUILTIN_ROOMS = ("taox.neurons", "taox.sim")
 """Where a bare class name is looked up."""
-
-
-def suggestion(word: str, known: object) -> str:
-    """`"; did you mean 'x'?"` for the nearest known word, or an empty string.
-
-    Args:
-        word: What was written.
-        known: The words that would have been right.
-
-    Example:
-        >>> suggestion("tempoo", ["kappa", "tempo"])
-        "; did you mean 'tempo'?"
-    """
-    near = get_close_matches(word, [str(each) for each in known], n=1)  # type: ignore[attr-defined]
-    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def load_file(path: Path) -> ModuleType:

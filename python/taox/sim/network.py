@@ -10,7 +10,6 @@ import trio
 
 from taox.actors import Policy, Ref, System
 from taox.economy import (
-    EXISTENTIAL_DEPOSIT,
     LOCAL,
     Chain,
     Coldkey,
@@ -19,7 +18,7 @@ from taox.economy import (
     Preset,
     to_rao,
 )
-from taox.neurons import Miner, Neuron, NeuronContext, Validator
+from taox.neurons import Miner, Neuron, NeuronContext, Validator, Wallet
 from taox.neurons.chain import BlockReached
 from taox.sim.chain_actor import ChainActor, Wakes, roster
 from taox.sim.record import Record
@@ -152,6 +151,17 @@ class Network:
             self.chain.set_balance(key, self.chain.balance(key) + amount)
         return key
 
+    def wallet(self, coldkey: Coldkey) -> Wallet:
+        """The chain as the holder of a coldkey sees it; hand it to whoever may spend its TAO.
+
+        To reach a miner in the name of the same coldkey, use
+        ``net.system.route(seat.ref, principal=coldkey)``: the miner sees it as ``self.caller``.
+
+        Args:
+            coldkey: Who signs.
+        """
+        return Wallet(self.system.route(self._chain_ref, principal=coldkey), coldkey)
+
     async def create_subnet(
         self, *, owner: Coldkey | None = None, **hyperparameters: Any
     ) -> Subnet:
@@ -256,10 +266,10 @@ class Network:
 
     async def _start_neuron(self, subnet: Subnet, plan: Plan) -> Seat:
         name = self._next_name(plan.label, numbered=plan.numbered)
-        owner = plan.coldkey or self.coldkey(name)
+        owner = plan.coldkey or Coldkey.from_name(name)
         hotkey = plan.hotkey or Hotkey.from_name(name)
-        funded = plan.coldkey is None
-        uid = self._register(subnet.netuid, owner, hotkey, plan.stake, funded=funded)
+        enter = self._seat_for_free if plan.coldkey is None else self._pay_for_seat
+        uid = enter(subnet.netuid, owner, hotkey, plan.stake)
         context = self._context(subnet.netuid, name, hotkey, owner)
         bound = plan.neuron.bind(context, *plan.args, **plan.options)
         ref = await self.system.start(bound, name=name, restart="permanent")
@@ -271,18 +281,16 @@ class Network:
             self._wakes.add(self.block + max(1, plan.neuron.delay), ref)
         return seat
 
-    def _register(
-        self, netuid: int, owner: Coldkey, hotkey: Hotkey, stake: int, *, funded: bool
-    ) -> int:
-        if funded:
-            # The price of the registration, and what keeps the account alive.
-            price = self.chain.burn(netuid) + EXISTENTIAL_DEPOSIT
-            self.chain.set_balance(owner, self.chain.balance(owner) + price)
+    def _seat_for_free(self, netuid: int, owner: Coldkey, hotkey: Hotkey, alpha: int) -> int:
+        uid = self.chain.seat_neuron(owner, netuid, hotkey)
+        if alpha:
+            self.chain.set_stake(owner, hotkey, netuid, alpha)
+        return uid
+
+    def _pay_for_seat(self, netuid: int, owner: Coldkey, hotkey: Hotkey, tao: int) -> int:
         uid = self.chain.register(owner, netuid, hotkey)
-        if stake and funded:
-            self.chain.set_stake(owner, hotkey, netuid, stake)
-        elif stake:
-            self.chain.add_stake(owner, hotkey, netuid, stake)
+        if tao:
+            self.chain.add_stake(owner, hotkey, netuid, tao)
         return uid
 
     def _context(self, netuid: int, name: str, hotkey: Hotkey, owner: Coldkey) -> NeuronContext:

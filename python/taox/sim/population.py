@@ -27,8 +27,8 @@ class Population:
         cls: The class, or a text that names it: `"file.py:Class"`, `"module:Class"`, `"Class"`.
         count: How many.
         args: Keyword arguments each of them is made with.
-        stake: TAO behind each: one amount for all or one per neuron. Left out, the network
-            decides: 1,000 TAO for a validator, none for a miner.
+        stake: Alpha given to each: one amount for all or one per neuron. Left out, the network
+            decides: 1,000 for a validator, none for a miner.
         name: Label of the neurons, which are numbered from 0; the class name in lower case when
             left out.
 
@@ -126,6 +126,11 @@ class SubnetSpec:
         for i, each in enumerate(self.validators):
             if isinstance(each.cls, type):
                 _check_class(each.cls, Validator, f"validator[{i}].class")
+
+    @property
+    def count(self) -> int:
+        """How many neurons run here."""
+        return sum(each.count for each in (*self.miners, *self.validators))
 
 
 def check_integer(argument: str, value: object, low: int, high: int) -> None:

@@ -10,8 +10,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Self
 
+from taox.economy import CHAIN, suggestion
 from taox.sim.errors import ScenarioError
-from taox.sim.loading import suggestion
 from taox.sim.population import Population, SubnetSpec, check_integer
 from taox.sim.scenario_toml import read_scenario
 
@@ -67,6 +67,8 @@ class Scenario:
         if self.preset not in PRESETS:
             wrong = repr(self.preset) + suggestion(str(self.preset), PRESETS)
             raise ScenarioError("preset", " or ".join(map(repr, PRESETS)), wrong)
+        for number, spec in enumerate(self.subnets, 1):
+            _check_room(number, spec)
 
     @classmethod
     def simple(
@@ -151,6 +153,14 @@ class Scenario:
         length = {"epochs": epochs, "blocks": blocks} if epochs or blocks else {}
         seeds = {} if seed is None else {"seed": seed}
         return replace(self, **length, **seeds)  # type: ignore[arg-type]  # names checked above
+
+
+def _check_room(number: int, spec: SubnetSpec) -> None:
+    """Refuse more neurons than uids: those who came first would be pruned before they began."""
+    uids = spec.hyperparameters.get("max_allowed_uids", CHAIN.values["max_allowed_uids"])
+    if spec.count > uids:
+        expected = f"at most {uids} neurons (max_allowed_uids)"
+        raise ScenarioError(f"subnet {number}", expected, f"{spec.count} of them")
 
 
 def _populations(argument: str, members: Sequence[type | str | Population]) -> list[Population]:

@@ -17,7 +17,7 @@ args = { skill = 3 }
 [[subnet.validator]]
 class = "hello.py:Judge"
 count = 3
-stake = [500, 300, 200]      # TAO; one number stands for all
+stake = [500, 300, 200]      # alpha; one number stands for all
 """
 
 import tomllib
@@ -26,8 +26,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
+from taox.economy import suggestion
 from taox.sim.errors import ScenarioError
-from taox.sim.loading import suggestion
 from taox.sim.population import Population, SubnetSpec
 
 _KINDS: Mapping[type | tuple[type, ...], str] = {

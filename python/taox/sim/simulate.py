@@ -47,7 +47,7 @@ def simulate(
     Args:
         scenario: What to run; excludes all that follows but ``progress``.
         miners: One class per miner, such as ``[Honest] * 12 + [Lazy] * 4``.
-        validators: One class per validator; each stakes 1,000 TAO.
+        validators: One class per validator; each is given a stake of 1,000 alpha.
         epochs: How long, in epochs (20 when neither is given), or
         blocks: how long, in blocks.
         seed: Where all randomness comes from: same seed, same record.

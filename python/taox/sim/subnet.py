@@ -1,5 +1,6 @@
 """`Subnet`: a subnet of a running network, where neurons are added."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from taox.actors import Ref
 from taox.economy import Coldkey, Hotkey, InputError, Metagraph, to_rao
-from taox.neurons import Neuron, Validator
+from taox.neurons import Miner, Neuron, Validator
 
 if TYPE_CHECKING:
     from taox.sim.network import Network
@@ -76,21 +77,21 @@ class Subnet:
     ) -> list[Seat]:
         """Register and start neurons of one class.
 
-        Each pays the subnet's price of registration and gets a hotkey of its own. Unless
-        ``coldkey`` is given it also gets a coldkey of its own, funded with that price, and its
-        stake is given to it as a devnet may: alpha that nobody had to buy, so equal stakes are
-        equal and no price moves.
+        One rule for what they cost. Without ``coldkey`` everything is given, as a devnet may: each
+        gets a coldkey of its own without TAO, its uid free of charge, and ``stake`` as alpha. No
+        price moves, and equal stakes are equal. With ``coldkey`` everything is paid for by it: each
+        registration its rising price, and ``stake`` in TAO for alpha at the market.
 
         Args:
             neuron: A :class:`taox.Miner` or :class:`taox.Validator` class.
             *args: Arguments of the class's constructor, the same for every one of them.
             count: How many.
-            stake: Alpha on each hotkey: one amount for all, or a list with one for each. Absent
-                means 1,000 for validators, nothing for miners. With ``coldkey`` it is the TAO that
-                each purchase at the market spends.
+            stake: What is put on each hotkey: one amount for all, or a list with one for each.
+                Alpha that is given, or with ``coldkey`` TAO that is spent. Absent means 1,000 for
+                validators, nothing for miners.
             name: Label, with a number appended when ``count`` is above 1; when absent, the class
                 name in small letters and a number.
-            coldkey: Owner of all of them; it pays registrations and stakes out of its TAO.
+            coldkey: Owner of all of them, who pays out of its TAO (see :meth:`Network.coldkey`).
             hotkeys: Identities to use, one for each; derived from the names when absent.
             options: Keyword arguments of the constructor.
 
@@ -102,11 +103,14 @@ class Subnet:
                 list of stakes or hotkeys has another length.
             ChainError: The chain refused a registration or a stake.
 
+        Warns about a miner class without any handler of its own.
+
         When cancelled, those already started stay.
         """
         if not isinstance(neuron, type) or not issubclass(neuron, Neuron):
             raise InputError("neuron", "a subclass of taox.Miner or taox.Validator", neuron)
         check_count("count", count)
+        _warn_if_deaf(neuron)
         label = name or neuron.__name__.lower()
         numbered = name is None or count > 1
         keys = _hotkeys(hotkeys, count)
@@ -151,6 +155,15 @@ def check_count(argument: str, value: object) -> None:
     """
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise InputError(argument, "an integer of at least 1", repr(value))
+
+
+def _warn_if_deaf(neuron: type[Neuron]) -> None:
+    if issubclass(neuron, Miner) and neuron.__handlers__.keys() <= Miner.__handlers__.keys():
+        warnings.warn(
+            f"{neuron.__name__} answers no request and will earn nothing: mark its methods with "
+            "@taox.handles, or add taox.Neuron for a seat that serves nobody",
+            stacklevel=3,
+        )
 
 
 def _stakes(neuron: type[Neuron], stake: Tao | Sequence[Tao] | None, count: int) -> list[int]:

@@ -64,6 +64,22 @@ fn a_validator_and_two_miners_earn() {
 }
 
 #[test]
+fn a_seat_is_given_and_a_registration_is_paid() {
+    let mut chain = network(0);
+    let before = (chain.economy(1).unwrap(), chain.balance(alice()));
+    assert_eq!(chain.seat_neuron(alice(), 1, key(1)), Ok(1));
+    assert_eq!((chain.economy(1).unwrap(), chain.balance(alice())), before);
+    let refused = chain.seat_neuron(alice(), 1, key(1)).unwrap_err();
+    assert_eq!(refused.name(), "HotKeyAlreadyRegisteredInSubNet");
+    assert_eq!(chain.register(alice(), 1, key(2)), Ok(2));
+    let price = before.0.burn;
+    assert_eq!(price, TAO);
+    assert_eq!(chain.balance(alice()), before.1 - price);
+    assert!(chain.economy(1).unwrap().burn > price);
+    chain.check_invariants().unwrap();
+}
+
+#[test]
 fn snapshot_restore_same_future() {
     let mut chain = network(3);
     chain.add_stake(alice(), key(1), 1, 1_000 * TAO).unwrap();

@@ -5,14 +5,14 @@ mod common;
 
 use common::storage::{chain, hotkey, items};
 use serde_json::{Value, json};
-use taox_core::chain::{Chain, EpochShare, Pots};
+use taox_core::chain::{Chain, ChainError, EpochShare, Event, Pots, Storage};
 use taox_core::fixed::FixedPoint;
 
 const TAO: u64 = 1_000_000_000;
 const TAO_WEIGHT: u64 = 3_320_413_933_267_719_290;
 
 /// 18.1: three subnets, one that burns half of its incentive and one that is disabled.
-fn three_subnets() -> Chain {
+fn three_subnets() -> Storage {
     let ema = |hundredths: u128| ((hundredths << 32) / 100).to_string();
     let half = (1_u64 << 31).to_string();
     let even = 500_000_000_000_000_000_u64;
@@ -36,12 +36,12 @@ fn three_subnets() -> Chain {
         "subnet_alpha_out": { "1": 2_000_000 * TAO, "2": 1_500_000 * TAO, "3": 500_000 * TAO },
         "free_balance": { "subnet:1": 20_001 * TAO, "subnet:2": 60_001 * TAO, "subnet:3": 40_001 * TAO },
     });
-    chain(&items(&state))
+    items(&state)
 }
 
 #[test]
 fn one_block_of_three_subnets() {
-    let mut chain = three_subnets();
+    let mut chain = chain(&three_subnets());
     chain.step().expect("step");
     assert_eq!(
         chain.total_issuance(),
@@ -123,8 +123,42 @@ fn one_block_of_three_subnets() {
         );
         assert_eq!(one.pending_root, 0);
     }
-    let first = chain.economy(1).expect("subnet");
-    assert_eq!(first.pending_server + first.pending_validator, 711_474_592);
+}
+
+/// 18.1, subnet 1: its epoch drains what this block left, with one validator and one miner.
+#[test]
+fn a_part_of_the_emission_is_never_paid_while_root_earns_nothing() {
+    let mut state = three_subnets();
+    state.extend(items(&json!({
+        "tempo": { "1": 1 },
+        "uids": { "1,1001": 0, "1,1002": 1 },
+        "owner": { "1001": 101, "1002": 102 },
+        "delegates": { "1001": 0 },
+        "active": { "1": [true, true] },
+        "validator_permit": { "1": [true, false] },
+        "last_update": { "1": [1_000, 1_000] },
+        "block_at_registration": { "1,0": 1, "1,1": 1 },
+        "weights": { "1,0": [[1, 65_535]] },
+        "total_hotkey_alpha": { "1001,1": TAO },
+        "total_hotkey_shares_v2": { "1001,1": ["1000000000", 0] },
+        "alpha_v2": { "1001,101,1": ["1000000000", 0] },
+    })));
+    let mut chain = chain(&state);
+    chain.step().expect("step");
+    let ran = chain.events(0).next().expect("an epoch").event.clone();
+    let (emission, incentive, dividends) = (711_474_592, 355_737_296, 301_472_304);
+    let expected = Event::EpochRan {
+        netuid: 1,
+        epoch: 0,
+        emission,
+        incentive,
+        withheld: 0,
+        dividends,
+        root_dividends: 0,
+        owner_cut: 0,
+    };
+    assert_eq!(ran, expected);
+    assert_eq!(emission - incentive - dividends, 54_264_992);
 }
 
 /// 18.2: half of the parent's stake counts for a child of another coldkey.
@@ -193,4 +227,97 @@ fn a_child_shares_with_its_parent() {
     assert_eq!(storage.get("root_claimable"), Some(&rates));
     let nominator = common::storage::coldkey(&Value::from(103));
     assert_eq!(chain.claimable(nominator), [(parent, 1, 16_019_112_663)]);
+}
+
+/// 13.1: a million TAO of root stake, all of one coldkey, on a hotkey without take.
+fn claimable_of(accrued: u64) -> Option<u64> {
+    let stake = 1_000_000 * TAO;
+    let state = json!({
+        "block": 1,
+        "networks_added": { "0": true, "1": true },
+        "owner": { "1001": 101 },
+        "delegates": { "1001": 0 },
+        "total_hotkey_alpha": { "1001,0": stake },
+        "total_hotkey_shares_v2": { "1001,0": [stake.to_string(), 0] },
+        "alpha_v2": { "1001,101,0": [stake.to_string(), 0] },
+        "staking_hotkeys": { "101": [1001] },
+    });
+    let mut chain = chain(&items(&state));
+    let share = EpochShare {
+        hotkey: hotkey(&json!(1001)),
+        incentive: 0,
+        dividend: TAO,
+    };
+    let pots = Pots {
+        validators: 0,
+        root: accrued,
+        owner_cut: 0,
+    };
+    chain.pay_epoch(1, &[share], pots).expect("subnet");
+    let owed = chain.claimable(common::storage::coldkey(&json!(101)));
+    owed.first().map(|(.., alpha)| *alpha)
+}
+
+#[test]
+fn accruals_are_floored_to_a_rate() {
+    assert_eq!(claimable_of(232_830), None);
+    assert_eq!(claimable_of(232_831), Some(232_830));
+    assert_eq!(claimable_of(TAO), Some(999_774_783));
+}
+
+/// The pool of swap.md 15 in a chain, with a holder of all alpha outside it.
+fn market() -> Chain {
+    let state = json!({
+        "block": 1_000,
+        "networks_added": { "0": true, "1": true },
+        "subnet_mechanism": { "1": 1 },
+        "subtoken_enabled": { "1": true },
+        "tempo": { "1": 0 },
+        "pal_swap_initialized": { "1": true },
+        "subnet_tao": { "1": 10_000 * TAO },
+        "total_stake": 10_000 * TAO,
+        "subnet_alpha_in": { "1": 400_000 * TAO },
+        "subnet_alpha_out": { "1": 200_000 * TAO },
+        "owner": { "1001": 101 },
+        "total_hotkey_alpha": { "1001,1": 200_000 * TAO },
+        "total_hotkey_shares_v2": { "1001,1": ["200000000000000", 0] },
+        "alpha_v2": { "1001,101,1": ["200000000000000", 0] },
+        "staking_hotkeys": { "101": [1001] },
+        "free_balance": { "101": 10 * TAO, "subnet:1": 10_000 * TAO },
+    });
+    chain(&items(&state))
+}
+
+/// swap.md 11.1, step 4: the least stake is 0.002 TAO and its fee.
+#[test]
+fn the_least_stake() {
+    let mut chain = market();
+    let (coldkey, hotkey) = (common::storage::coldkey(&json!(101)), hotkey(&json!(1001)));
+    let least = 2_001_007;
+    let refused = chain.add_stake(coldkey, hotkey, 1, least - 1);
+    let (amount, minimum) = (least - 1, least);
+    assert_eq!(refused, Err(ChainError::AmountTooLow { amount, minimum }));
+    assert!(chain.add_stake(coldkey, hotkey, 1, least).is_ok());
+}
+
+/// swap.md 15, the limited sale: the sale of its fee comes on top and moves the price below the
+/// limit.
+#[test]
+fn the_sale_of_the_fee_goes_below_the_limit() {
+    let mut chain = market();
+    let author = common::storage::coldkey(&json!(9001)).0;
+    chain.step_with(Some(author), [7; 32]).expect("step");
+    let (coldkey, hotkey) = (common::storage::coldkey(&json!(101)), hotkey(&json!(1001)));
+    let before = chain.economy(1).expect("subnet");
+    let limit = 24_000_000;
+    let tao = chain.remove_stake_limit(coldkey, hotkey, 1, 100_000 * TAO, limit, true);
+    assert_eq!(tao, Ok(202_041_028_867));
+    let after = chain.economy(1).expect("subnet");
+    let sold = after.pool.alpha_reserve - before.pool.alpha_reserve;
+    assert_eq!(sold, 8_248_290_463_863 + 4_155_500_371);
+    assert!(
+        after.pool.price_in_rao() < limit,
+        "{}",
+        after.pool.price_in_rao()
+    );
 }

@@ -25,7 +25,16 @@ macro_rules! as_it_is {
     )*};
 }
 
-as_it_is!(bool, u8, u16, u64, Option<u64>);
+as_it_is!(
+    bool,
+    u8,
+    u16,
+    u32,
+    u64,
+    Option<u16>,
+    Option<u64>,
+    Option<Vec<u16>>
+);
 
 macro_rules! account {
     ($(#[doc = $doc:literal])* $name:ident: $bytes:ty => $core:ident, $make:path) => {
@@ -76,9 +85,20 @@ macro_rules! calls {
 calls! {
     fn transfer(sender: ColdkeyBytes, receiver: ColdkeyBytes, amount: u64) -> ();
     fn transfer_allow_death(sender: ColdkeyBytes, receiver: ColdkeyBytes, amount: u64) -> ();
+    fn transfer_all(sender: ColdkeyBytes, receiver: ColdkeyBytes, keep_alive: bool) -> u64;
     fn register(coldkey: ColdkeyBytes, netuid: u16, hotkey: HotkeyBytes) -> u16;
     fn register_limit(coldkey: ColdkeyBytes, netuid: u16, hotkey: HotkeyBytes, limit_price: u64) -> u16;
     fn root_register(coldkey: ColdkeyBytes, hotkey: HotkeyBytes) -> u16;
+    fn register_network(coldkey: ColdkeyBytes, hotkey: HotkeyBytes) -> u16;
+    fn start_call(origin: OriginBytes, netuid: u16) -> ();
+    fn root_dissolve_network(origin: OriginBytes, netuid: u16) -> ();
+    fn try_associate_hotkey(coldkey: ColdkeyBytes, hotkey: HotkeyBytes) -> ();
+    fn set_coldkey_auto_stake_hotkey(coldkey: ColdkeyBytes, netuid: u16, hotkey: HotkeyBytes) -> ();
+    fn set_auto_parent_delegation_enabled(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, enabled: bool) -> ();
+    fn swap_hotkey_v2(
+        coldkey: ColdkeyBytes, old_hotkey: HotkeyBytes, new_hotkey: HotkeyBytes, netuid: Option<u16>,
+        keep_stake: bool
+    ) -> ();
     fn add_stake(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, netuid: u16, amount: u64) -> u64;
     fn add_stake_limit(
         coldkey: ColdkeyBytes, hotkey: HotkeyBytes, netuid: u16, amount: u64, limit_price: u64,
@@ -94,4 +114,22 @@ calls! {
     fn decrease_take(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, take: u16) -> ();
     fn decrease_take_body(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, take: u16) -> ();
     fn set_childkey_take(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, netuid: u16, take: u16) -> ();
+    fn set_tempo(origin: OriginBytes, netuid: u16, tempo: u16) -> ();
+    fn sudo_set_tempo(origin: OriginBytes, netuid: u16, tempo: u16) -> ();
+    fn set_activity_cutoff_factor(origin: OriginBytes, netuid: u16, factor_milli: u32) -> ();
+    fn trigger_epoch(origin: OriginBytes, netuid: u16) -> ();
+    fn sudo_set_mechanism_count(origin: OriginBytes, netuid: u16, mechanism_count: u8) -> ();
+    fn sudo_set_mechanism_emission_split(
+        origin: OriginBytes, netuid: u16, maybe_split: Option<Vec<u16>>
+    ) -> ();
+    fn sudo_set_alpha_values(
+        origin: OriginBytes, netuid: u16, alpha_low: u16, alpha_high: u16
+    ) -> ();
+    fn sudo_trim_to_max_allowed_uids(origin: OriginBytes, netuid: u16, max_n: u16) -> ();
+    fn sudo_set_sn_owner_hotkey(origin: OriginBytes, netuid: u16, hotkey: HotkeyBytes) -> ();
+    fn sudo_set_rao_recycled(origin: OriginBytes, netuid: u16, rao_recycled: u64) -> ();
+    fn sudo_set_network_pow_registration_allowed(
+        origin: OriginBytes, netuid: u16, registration_allowed: bool
+    ) -> ();
+    fn sudo_set_total_issuance(origin: OriginBytes, total_issuance: u64) -> ();
 }

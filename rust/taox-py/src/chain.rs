@@ -6,11 +6,12 @@ use crate::chain_params::{
     with_settings,
 };
 use crate::chain_storage::{storage_from_py, storage_to_py};
-use crate::chain_values::{Key, chain_error, coldkey, core_input_error, hotkey, verb_error};
+use crate::chain_values::{
+    Key, chain_error, coldkey, core_input_error, hotkey, snapshot_error, verb_error,
+};
 use crate::chain_views::{
     epoch_input_to_py, errors_to_py, event_to_py, events_to_py, metagraph_to_py,
 };
-use crate::errors::input_error;
 use crate::rules::PyRules;
 use numpy::{PyArray1, PyArrayMethods};
 use pyo3::exceptions::PyRuntimeError;
@@ -132,6 +133,11 @@ impl Chain {
             params,
         )
         .map_err(|error| verb_error(py, &error))
+    }
+
+    fn seat_neuron(&mut self, py: Python<'_>, owner: Key, netuid: u16, key: Key) -> PyResult<u16> {
+        let result = self.inner.seat_neuron(coldkey(owner), netuid, hotkey(key));
+        result.map_err(|error| chain_error(py, &error))
     }
 
     fn grant_permits(
@@ -297,14 +303,9 @@ impl Chain {
     #[staticmethod]
     fn restore(py: Python<'_>, snapshot: &[u8]) -> PyResult<Self> {
         let restored = py.detach(|| CoreChain::restore(snapshot));
-        restored.map(Self::around).map_err(|error| {
-            input_error(
-                py,
-                "snapshot",
-                "bytes of Chain.snapshot()",
-                error.to_string(),
-            )
-        })
+        restored
+            .map(Self::around)
+            .map_err(|error| snapshot_error(py, &error))
     }
 
     fn to_storage<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {

@@ -1,5 +1,6 @@
 //! Parameters as Python objects: integers, flags and choices by name.
 
+use crate::chain_settings::setter_to_py;
 use crate::errors::{param_error, param_value_error};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyInt};
@@ -181,6 +182,7 @@ fn row_to_py<'py>(py: Python<'py>, row: &Parameter) -> PyResult<Bound<'py, PyDic
     dict.set_item("low", to_py(py, row.kind, row.min)?)?;
     dict.set_item("high", to_py(py, row.kind, row.max)?)?;
     dict.set_item("doc", row.doc.trim())?;
+    dict.set_item("setter", setter_to_py(py, row.name)?)?;
     Ok(dict)
 }
 

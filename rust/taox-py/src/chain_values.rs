@@ -4,11 +4,12 @@ use crate::errors::{input_error, param_error};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
 use taox_core::chain::{
-    AccountId, ChainError, Coldkey, Hotkey, InputError, Origin, Value, VerbError,
+    AccountId, ChainError, Coldkey, Hotkey, InputError, Origin, SnapshotError, Value, VerbError,
 };
 
 const ACCOUNTS: &str = "taox.economy.accounts";
 const CHAIN_ERRORS: &str = "taox.economy.chain_errors";
+const ITS_BYTES: &str = "bytes of Chain.snapshot()";
 
 /// The bytes of an account, as the wrapper hands them over.
 pub(crate) type Key = [u8; 32];
@@ -73,6 +74,21 @@ pub(crate) fn chain_error(py: Python<'_>, error: &ChainError) -> PyErr {
 /// A wrong argument, with the core's words.
 pub(crate) fn core_input_error(py: Python<'_>, error: &InputError) -> PyErr {
     input_error(py, &error.argument, &error.expected, &error.actual)
+}
+
+/// Why bytes are no snapshot.
+pub(crate) fn snapshot_error(py: Python<'_>, error: &SnapshotError) -> PyErr {
+    let (expected, actual) = match error {
+        SnapshotError::NoSnapshot { bytes } => {
+            (ITS_BYTES.to_owned(), format!("{bytes} other bytes"))
+        }
+        SnapshotError::Version { expected, actual } => {
+            (format!("format version {expected}"), actual.to_string())
+        }
+        SnapshotError::Damaged => (ITS_BYTES.to_owned(), "damaged ones (checksum)".to_owned()),
+        SnapshotError::Malformed(error) => return core_input_error(py, error),
+    };
+    input_error(py, "snapshot", expected, actual)
 }
 
 /// Whatever a devnet verb was refused with.

@@ -1,5 +1,10 @@
 //! The kernels of `taox_core::kernels` on borrowed arrays; matrices come as a layout and numbers.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "pyo3 extracts owned arguments"
+)]
+
 use crate::arrays::{borrow, slice};
 use crate::errors::input_error;
 use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1};
@@ -58,13 +63,32 @@ impl<'py> Held<'py> {
 }
 
 fn kernel_error(py: Python<'_>, error: &KernelError) -> PyErr {
-    let message = error.to_string();
-    let (argument, rest) = message
-        .split_once(": expected ")
-        .unwrap_or(("matrix", &message));
-    let (expected, actual) = rest
-        .split_once(", got ")
-        .unwrap_or((rest, "something else"));
+    let (argument, expected, actual) = match error {
+        KernelError::Length {
+            argument,
+            expected,
+            actual,
+        } => (*argument, format!("{expected} entries"), actual.to_string()),
+        KernelError::Starts {
+            cells,
+            actual,
+            position,
+        } => (
+            "indptr",
+            format!("ascending entries from 0 to {cells}"),
+            format!("{actual} at {position}"),
+        ),
+        KernelError::Column {
+            columns,
+            actual,
+            position,
+        } => (
+            "indices",
+            format!("columns below {columns}"),
+            format!("{actual} at {position}"),
+        ),
+        other => ("matrix", "a matrix".to_owned(), other.to_string()),
+    };
     input_error(py, argument, expected, actual)
 }
 
@@ -85,20 +109,12 @@ fn in_place<'py>(
 
 #[pyfunction]
 #[pyo3(signature = (matrix, values, /))]
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "pyo3 extracts owned arguments"
-)]
 fn normalize_rows<'py>(matrix: LayoutArgs<'py>, values: Bound<'py, PyAny>) -> PyResult<Bits<'py>> {
     in_place((&matrix, &values), kernels::normalize_rows)
 }
 
 #[pyfunction]
 #[pyo3(signature = (matrix, values, /))]
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "pyo3 extracts owned arguments"
-)]
 fn normalize_columns<'py>(
     matrix: LayoutArgs<'py>,
     values: Bound<'py, PyAny>,
@@ -108,10 +124,6 @@ fn normalize_columns<'py>(
 
 #[pyfunction]
 #[pyo3(signature = (matrix, values, limits, /))]
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "pyo3 extracts owned arguments"
-)]
 fn clip_columns<'py>(
     matrix: LayoutArgs<'py>,
     values: Bound<'py, PyAny>,
@@ -126,10 +138,6 @@ fn clip_columns<'py>(
 
 #[pyfunction]
 #[pyo3(signature = (matrix, values, stake, kappa, /))]
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "pyo3 extracts owned arguments"
-)]
 fn weighted_median<'py>(
     py: Python<'py>,
     matrix: LayoutArgs<'py>,
@@ -148,10 +156,6 @@ fn weighted_median<'py>(
 
 #[pyfunction]
 #[pyo3(signature = (new, old, alpha, /))]
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "pyo3 extracts owned arguments"
-)]
 fn bonds_ema<'py>(
     py: Python<'py>,
     new: Bound<'py, PyAny>,
@@ -167,10 +171,6 @@ fn bonds_ema<'py>(
 
 #[pyfunction]
 #[pyo3(signature = (new_matrix, new, old_matrix, old, alpha, /))]
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "pyo3 extracts owned arguments"
-)]
 fn bonds_ema_csr<'py>(
     py: Python<'py>,
     new_matrix: LayoutArgs<'py>,
@@ -195,10 +195,6 @@ fn bonds_ema_csr<'py>(
 #[pyfunction]
 #[pyo3(signature = (matrix, weights, bonds, consensus, low, high, steepness, /))]
 #[expect(clippy::too_many_arguments, reason = "as many as the formula has")]
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "pyo3 extracts owned arguments"
-)]
 fn liquid_alpha<'py>(
     py: Python<'py>,
     matrix: LayoutArgs<'py>,

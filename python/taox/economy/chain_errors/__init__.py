@@ -12,13 +12,16 @@ by group (transitions.md Appendix E):
 * `arguments`: invalid arguments.
 """
 
-from taox.economy.chain_errors import amounts, arguments, authority, state, timing
+from typing import TYPE_CHECKING
+
+from taox.economy.chain_errors import amounts, arguments, authority, base, state, timing
 from taox.economy.chain_errors.amounts import *  # noqa: F403 - its __all__
 from taox.economy.chain_errors.arguments import *  # noqa: F403 - its __all__
 from taox.economy.chain_errors.authority import *  # noqa: F403 - its __all__
-from taox.economy.chain_errors.base import ChainError, chain_error
+from taox.economy.chain_errors.base import *  # noqa: F403 - its __all__
 from taox.economy.chain_errors.state import *  # noqa: F403 - its __all__
 from taox.economy.chain_errors.timing import *  # noqa: F403 - its __all__
 
-__all__ = ["ChainError", "chain_error"]
-__all__ += amounts.__all__ + arguments.__all__ + authority.__all__ + state.__all__ + timing.__all__
+if not TYPE_CHECKING:  # type checkers read literal lists only; without one they take every name
+    __all__ = base.__all__ + amounts.__all__ + arguments.__all__ + authority.__all__
+    __all__ += state.__all__ + timing.__all__

@@ -4,9 +4,11 @@ from taox.economy.chain_errors.base import ChainError
 
 __all__ = [
     "AmountTooLow",
+    "CannotAffordLockCost",
     "InsufficientBalance",
     "InsufficientLiquidity",
     "NoNeuronIdAvailable",
+    "NotEnoughBalanceToPaySwapHotKey",
     "NotEnoughBalanceToStake",
     "NotEnoughStakeToSetChildkeys",
     "NotEnoughStakeToSetWeights",
@@ -18,13 +20,19 @@ __all__ = [
     "StakeTooLowForRoot",
     "SubnetLimitReached",
     "SwapInputTooLarge",
+    "TooManyUIDsPerMechanism",
     "TooManyUnrevealedCommits",
+    "TrimmingWouldExceedMaxImmunePercentage",
     "UidsLengthExceedUidsInSubNet",
 ]
 
 
 class AmountTooLow(ChainError):
     """The amount is below the smallest that may be staked or unstaked."""
+
+
+class CannotAffordLockCost(ChainError):
+    """The coldkey has less than a new subnet costs."""
 
 
 class InsufficientBalance(ChainError):
@@ -37,6 +45,10 @@ class InsufficientLiquidity(ChainError):
 
 class NoNeuronIdAvailable(ChainError):
     """The subnet is full and nobody may be pruned."""
+
+
+class NotEnoughBalanceToPaySwapHotKey(ChainError):
+    """The coldkey has less than the swap of a hotkey costs."""
 
 
 class NotEnoughBalanceToStake(ChainError):
@@ -85,6 +97,14 @@ class SwapInputTooLarge(ChainError):
 
 class TooManyUnrevealedCommits(ChainError):
     """Too many commits of the hotkey wait already."""
+
+
+class TooManyUIDsPerMechanism(ChainError):
+    """All mechanisms together would have more than 256 uids."""
+
+
+class TrimmingWouldExceedMaxImmunePercentage(ChainError):
+    """Too many of those left could not be pruned."""
 
 
 class UidsLengthExceedUidsInSubNet(ChainError):

@@ -6,9 +6,11 @@ __all__ = [
     "BadOrigin",
     "CannotUseSystemAccount",
     "HotKeyAccountNotExists",
+    "HotKeyNotRegisteredInNetwork",
     "HotKeyNotRegisteredInSubNet",
     "NeuronNoValidatorPermit",
     "NonAssociatedColdKey",
+    "NotSubnetOwner",
 ]
 
 
@@ -24,6 +26,10 @@ class HotKeyAccountNotExists(ChainError):
     """Nobody owns the hotkey: it was never registered or associated."""
 
 
+class HotKeyNotRegisteredInNetwork(ChainError):
+    """The account holds no uid."""
+
+
 class HotKeyNotRegisteredInSubNet(ChainError):
     """The hotkey holds no uid on the subnet."""
 
@@ -34,3 +40,7 @@ class NeuronNoValidatorPermit(ChainError):
 
 class NonAssociatedColdKey(ChainError):
     """Another coldkey owns the hotkey."""
+
+
+class NotSubnetOwner(ChainError):
+    """Somebody else owns the subnet, or nobody."""

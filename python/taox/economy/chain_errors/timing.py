@@ -3,11 +3,17 @@
 from taox.economy.chain_errors.base import ChainError
 
 __all__ = [
+    "AdminActionProhibitedDuringWeightsWindow",
     "CommittingWeightsTooFast",
     "DelegateTxRateLimitExceeded",
     "ExpiredWeightCommit",
+    "HotKeySetTxRateLimitExceeded",
+    "HotKeySwapOnSubnetIntervalNotPassed",
     "InvalidRevealRound",
+    "NeedWaitingMoreBlocksToStarCall",
+    "NetworkTxRateLimitExceeded",
     "RevealTooEarly",
+    "ServingRateLimitExceeded",
     "SettingWeightsTooFast",
     "TooManyRegistrationsThisBlock",
     "TooManyRegistrationsThisInterval",
@@ -18,6 +24,10 @@ __all__ = [
 
 class CommittingWeightsTooFast(ChainError):
     """Too few blocks since the last weights or commit of this uid."""
+
+
+class AdminActionProhibitedDuringWeightsWindow(ChainError):
+    """Shortly before an epoch nothing is set."""
 
 
 class DelegateTxRateLimitExceeded(ChainError):
@@ -34,6 +44,26 @@ class InvalidRevealRound(ChainError):
 
 class RevealTooEarly(ChainError):
     """The epoch of the reveal has not come, or is over."""
+
+
+class HotKeySetTxRateLimitExceeded(ChainError):
+    """Too few blocks since the coldkey last swapped a hotkey."""
+
+
+class HotKeySwapOnSubnetIntervalNotPassed(ChainError):
+    """Too few blocks since the coldkey last swapped a hotkey on the subnet."""
+
+
+class NeedWaitingMoreBlocksToStarCall(ChainError):
+    """Too few blocks since the subnet was created."""
+
+
+class NetworkTxRateLimitExceeded(ChainError):
+    """Too few blocks since any subnet was created."""
+
+
+class ServingRateLimitExceeded(ChainError):
+    """Too few blocks since the hotkey last published an address."""
 
 
 class SettingWeightsTooFast(ChainError):

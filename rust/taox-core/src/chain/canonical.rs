@@ -3,14 +3,15 @@
 //! Inside, accounts are numbered by first use. Here they are numbered by their bytes and those
 //! that nothing refers to are left out, so that equal states have equal bytes.
 
+use super::auto_stake::AutoStake;
 use super::claim_index::RootClaimType;
 use super::family::Family;
-use super::interner::{ColdIx, HotIx, Index, Interner};
+use super::interner::{ColdIx, HotIx, Index};
+use super::serving::Serving;
 use super::state::{ColdkeyRecord, HotkeyRecord, State};
 use super::subnet::{Payouts, Subnet};
 use super::weights::CommitQueues;
 use std::collections::BTreeMap;
-use std::hash::Hash;
 
 /// What to do with every index that a state holds.
 struct Renaming<'a> {
@@ -19,7 +20,7 @@ struct Renaming<'a> {
 }
 
 impl State {
-    /// This state with its accounts in the order of their bytes.
+    /// This state with its accounts in the order of their bytes, to be written.
     pub(crate) fn canonical(&self) -> Self {
         let mut state = self.clone();
         let mut hot_used: Vec<_> = state
@@ -36,9 +37,8 @@ impl State {
             hot: &mut |index| mark(&mut hot_used, index),
             cold: &mut |index| mark(&mut cold_used, index),
         });
-        let (hotkeys, hot_names) = sorted(&state.hotkeys, &hot_used);
-        let (coldkeys, cold_names) = sorted(&state.coldkeys, &cold_used);
-        (state.hotkeys, state.coldkeys) = (hotkeys, coldkeys);
+        let hot_names = state.hotkeys.sort(&hot_used);
+        let cold_names = state.coldkeys.sort(&cold_used);
         state.rename_accounts(&mut Renaming {
             hot: &mut |index| renamed(&hot_names, index),
             cold: &mut |index| renamed(&cold_names, index),
@@ -69,6 +69,7 @@ impl State {
             owner,
             take: _,
             claimable: _,
+            auto_parent: _,
         } in self.hotkeys.records_mut()
         {
             *owner = owner.map(&mut *names.cold);
@@ -78,6 +79,7 @@ impl State {
             owned,
             staking,
             claim_type: _,
+            identity: _,
             on_root: _,
         } in self.coldkeys.records_mut()
         {
@@ -99,6 +101,10 @@ impl State {
         self.subnets
             .iter_mut()
             .for_each(|subnet| rename_in_subnet(subnet, names));
+        for remains in self.remains.values_mut() {
+            rename_auto_stake(&mut remains.auto_stake, names);
+            rename_list(&mut remains.root_dividends, &mut *names.hot);
+        }
     }
 }
 
@@ -115,10 +121,9 @@ fn rename_in_subnet(subnet: &mut Subnet, names: &mut Renaming<'_>) {
     for mechanism in &mut subnet.mechanisms {
         rename_commits(&mut mechanism.commits, &mut *names.hot);
     }
-    let auto_stake = core::mem::take(&mut subnet.auto_stake).into_iter();
-    subnet.auto_stake = auto_stake
-        .map(|(coldkey, hotkey)| ((names.cold)(coldkey), (names.hot)(hotkey)))
-        .collect();
+    rename_auto_stake(&mut subnet.auto_stake, names);
+    rename_serving(&mut subnet.serving, &mut *names.hot);
+    renamed_keys(&mut subnet.hotkey_swaps, &mut *names.cold);
     for pool in subnet.stakes.values_mut() {
         pool.rename_holders(&mut *names.cold);
     }
@@ -161,15 +166,44 @@ fn rename_commits(commits: &mut CommitQueues, name: &mut dyn FnMut(HotIx) -> Hot
     }
 }
 
-/// Lists of payouts end up in the order of their new names.
 fn rename_payouts(payouts: &mut Payouts, name: &mut dyn FnMut(HotIx) -> HotIx) {
-    for list in [&mut payouts.alpha, &mut payouts.root] {
-        for (hotkey, _) in list.iter_mut() {
-            *hotkey = name(*hotkey);
-        }
-        list.sort_unstable();
-    }
+    rename_list(&mut payouts.alpha, name);
+    rename_list(&mut payouts.root, name);
     renamed_keys(&mut payouts.stake, name);
+}
+
+/// Lists of payouts end up in the order of their new names.
+fn rename_list(list: &mut [(HotIx, u64)], name: &mut dyn FnMut(HotIx) -> HotIx) {
+    for (hotkey, _) in list.iter_mut() {
+        *hotkey = name(*hotkey);
+    }
+    list.sort_unstable();
+}
+
+fn rename_auto_stake(auto_stake: &mut AutoStake, names: &mut Renaming<'_>) {
+    let AutoStake {
+        destinations,
+        stakers,
+    } = auto_stake;
+    for hotkey in destinations.values_mut() {
+        *hotkey = (names.hot)(*hotkey);
+    }
+    renamed_keys(destinations, &mut *names.cold);
+    for coldkey in stakers.values_mut().flatten() {
+        *coldkey = (names.cold)(*coldkey);
+    }
+    renamed_keys(stakers, &mut *names.hot);
+}
+
+fn rename_serving(serving: &mut Serving, name: &mut dyn FnMut(HotIx) -> HotIx) {
+    let Serving {
+        axons,
+        prometheus,
+        certificates,
+    } = serving;
+    renamed_keys(axons, name);
+    renamed_keys(prometheus, name);
+    renamed_keys(certificates, name);
 }
 
 fn is_hotkey_used(record: &HotkeyRecord) -> bool {
@@ -181,6 +215,7 @@ fn is_coldkey_used(record: &ColdkeyRecord) -> bool {
         || !record.owned.is_empty()
         || !record.staking.is_empty()
         || record.claim_type != RootClaimType::Swap
+        || record.identity.is_some()
 }
 
 fn mark<I: Index>(used: &mut [bool], index: I) -> I {
@@ -188,29 +223,6 @@ fn mark<I: Index>(used: &mut [bool], index: I) -> I {
         *flag = true;
     }
     index
-}
-
-/// The used entries by key, and the new index of each old one.
-fn sorted<K: Copy + Eq + Hash + Ord, I: Index, R: Clone + Default>(
-    interner: &Interner<K, I, R>,
-    used: &[bool],
-) -> (Interner<K, I, R>, Vec<Option<I>>) {
-    let flagged = interner.iter().zip(used);
-    let mut kept: Vec<_> = flagged
-        .filter(|(_, used)| **used)
-        .map(|(entry, _)| entry)
-        .collect();
-    kept.sort_unstable_by_key(|(_, key, _)| *key);
-    let mut table = Interner::default();
-    let mut names = vec![None; interner.len()];
-    for (old, key, record) in kept {
-        let new = table.intern(key);
-        *table.get_mut(new) = record.clone();
-        if let Some(name) = names.get_mut(old.position()) {
-            *name = Some(new);
-        }
-    }
-    (table, names)
 }
 
 fn renamed<I: Index>(names: &[Option<I>], index: I) -> I {

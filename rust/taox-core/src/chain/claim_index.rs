@@ -1,7 +1,7 @@
 //! Who has root dividends claimed automatically, and what they become (coinbase.md 13).
 
 use super::interner::ColdIx;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::HashMap;
 
 /// What a coldkey's root dividends become when they are claimed.
@@ -28,8 +28,8 @@ impl RootClaimType {
 }
 
 /// A dense array of coldkeys: the last one fills the place of one that leaves.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(from = "Vec<ColdIx>", into = "Vec<ColdIx>")]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "Vec<ColdIx>")]
 pub(crate) struct ClaimIndex {
     coldkeys: Vec<ColdIx>,
     positions: HashMap<ColdIx, usize>,
@@ -86,8 +86,8 @@ impl From<Vec<ColdIx>> for ClaimIndex {
     }
 }
 
-impl From<ClaimIndex> for Vec<ColdIx> {
-    fn from(index: ClaimIndex) -> Self {
-        index.coldkeys
+impl Serialize for ClaimIndex {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.coldkeys.serialize(serializer)
     }
 }

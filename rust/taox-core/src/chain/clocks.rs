@@ -1,7 +1,7 @@
 //! When actions that have a rate limit last happened (transitions.md Appendix A).
 //!
-//! Keys are accounts and netuids as they are: a clock outlives the subnet and the neuron it was
-//! started for. Block 0 is never: what happened in block 0 starts no clock.
+//! Keys are accounts and netuids as they are: a clock outlives the neuron it was started for, and that
+//! of the network's own actions the subnet too. Block 0 is never: what happened in block 0 starts no clock.
 
 use super::account::AccountId;
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,7 @@ pub(crate) enum Clock {
 /// What is remembered by account and subnet (`TransactionKeyLastBlock`); numbers are the chain's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u16)]
-pub(crate) enum Action {
+pub enum Action {
     /// A hotkey's children were set.
     SetChildren = 0,
     /// A hotkey's childkey take changed.
@@ -80,6 +80,11 @@ impl Clocks {
         self.limited.insert(clock, block);
     }
 
+    /// Forgets when it happened.
+    pub(crate) fn forget(&mut self, clock: &Clock) {
+        self.limited.remove(clock);
+    }
+
     /// The block in which an account last did this on a subnet; 0 = never.
     pub(crate) fn last_action(&self, account: AccountId, netuid: u16, action: Action) -> u64 {
         let key = (account, netuid, action);
@@ -95,6 +100,11 @@ impl Clocks {
         block: u64,
     ) {
         self.actions.insert((account, netuid, action), block);
+    }
+
+    /// Forgets what was done on a subnet that is gone.
+    pub(crate) fn forget_subnet(&mut self, gone: u16) {
+        self.actions.retain(|(_, netuid, _), _| *netuid != gone);
     }
 
     /// Every clock and its block.

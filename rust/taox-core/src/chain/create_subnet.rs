@@ -4,13 +4,14 @@ use super::Chain;
 use super::account::{Coldkey, Hotkey};
 use super::error::ChainError;
 use super::events::Event;
-use super::genesis::open_subnet;
+use super::found_subnet::Founding;
+use super::genesis::open_account;
 use super::hyperparameters::Hyperparameters;
 use super::input::{InputError, VerbError};
 use super::interner::HotIx;
+use super::remains::Remains;
 use super::state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE};
-use super::subnet::{NETUIDS, ROOT, Subnet};
-use crate::fixed::{FixedPoint, U64F64};
+use super::subnet::{NETUIDS, ROOT};
 
 /// The reserves of a new pool, in rao.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +24,6 @@ pub struct Reserves {
 
 /// The least that the creation of a subnet costs on the chain: 1000 TAO.
 const MIN_LOCK_COST: u64 = 1_000_000_000_000;
-/// What the first registration on a new subnet costs, if that is within its limits: 1 TAO.
-const FIRST_BURN: u64 = 1_000_000_000;
 
 impl Chain {
     /// Creates a subnet free of charge; the owner's hotkey becomes uid 0.
@@ -64,17 +63,12 @@ impl Chain {
         reserves: Reserves,
     ) -> Result<u16, VerbError> {
         let (netuid, hotkey) = self.create_empty(owner, owner_hotkey, netuid, params, reserves)?;
-        let block = self.state.block;
-        if let Some(subnet) = self.state.subnets.get_mut(netuid) {
-            let uid = subnet.append_neuron(hotkey, block);
-            let hotkeys = &self.state.hotkeys;
-            subnet.neurons.sort_by_hotkey(|hotkey| hotkeys.key(hotkey));
-            self.emit(Event::NeuronRegistered {
-                netuid,
-                uid,
-                hotkey: owner_hotkey,
-            });
-        }
+        let uid = self.state.seat_owner(netuid, hotkey);
+        self.emit(Event::NeuronRegistered {
+            netuid,
+            uid,
+            hotkey: owner_hotkey,
+        });
         self.tell_created(netuid);
         Ok(netuid)
     }
@@ -110,30 +104,30 @@ impl Chain {
         self.check_no_system_account(owner_hotkey)?;
         let netuid = self.free_netuid(netuid)?;
         self.check_reserves(reserves)?;
-        let mut subnet = open_subnet(&mut self.state, netuid, params);
-        let hotkey = self.state.create_hotkey(owner_hotkey, owner);
-        let most = subnet.params.subnet.max_burn;
-        self.fill_pool(&mut subnet, reserves);
-        subnet.registrations.set_burn(FIRST_BURN.min(most));
-        subnet.owner = self.state.coldkeys.find(owner);
-        subnet.owner_hotkey = Some(hotkey);
-        self.state.subnets.insert(subnet);
+        // Whoever was there before: it begins without inheritance.
+        self.state.remains.remove(&netuid);
+        open_account(&mut self.state, netuid);
+        self.fund_pool(netuid, reserves.tao);
+        let hotkey = self.state.found(Founding {
+            netuid,
+            owner,
+            owner_hotkey,
+            params,
+            reserves,
+            locked: 0,
+            remains: Remains::default(),
+        });
         Ok((netuid, hotkey))
     }
 
-    fn tell_created(&mut self, netuid: u16) {
+    pub(crate) fn tell_created(&mut self, netuid: u16) {
         let subnet = self.state.subnets.get(netuid);
         let mechanism = subnet.map_or(0, |subnet| subnet.params.subnet.subnet_mechanism);
         self.emit(Event::NetworkAdded { netuid, mechanism });
     }
 
     fn default_reserves(&self) -> Reserves {
-        let tao = MIN_LOCK_COST;
-        let price = self.median_price();
-        let alpha = U64F64::saturating_from_num(tao)
-            .safe_div(price)
-            .saturating_to_num();
-        Reserves { tao, alpha }
+        self.state.reserves_at_median_price(MIN_LOCK_COST)
     }
 
     fn check_reserves(&self, reserves: Reserves) -> Result<(), InputError> {
@@ -146,27 +140,10 @@ impl Chain {
         Err(InputError::new("reserves.tao", expected, reserves.tao))
     }
 
-    fn fill_pool(&mut self, subnet: &mut Subnet, reserves: Reserves) {
-        let state = &mut self.state;
-        let tao = state.mint(reserves.tao);
-        state.coldkeys.deposit(subnet.account, tao);
-        state.total_stake = state.total_stake.saturating_add(tao);
-        subnet.market.tao = tao;
-        subnet.mint_alpha_in(reserves.alpha);
-    }
-
-    /// The median of the spot prices of all subnets but root that are not 0; 1 if there is none.
-    fn median_price(&self) -> U64F64 {
-        let subnets = self.state.subnets.iter().filter(|subnet| !subnet.is_root());
-        let mut prices: Vec<_> = subnets.map(|subnet| subnet.pool().price()).collect();
-        prices.retain(|price| *price > U64F64::ZERO);
-        prices.sort_unstable();
-        let upper = prices.len() / 2;
-        let lower = prices.len().saturating_sub(1) / 2;
-        match (prices.get(lower), prices.get(upper)) {
-            (Some(low), Some(high)) => U64F64::from_bits(low.to_bits().midpoint(high.to_bits())),
-            _ => U64F64::ONE,
-        }
+    fn fund_pool(&mut self, netuid: u16, tao: u64) {
+        let account = self.state.subnet_account(netuid);
+        let tao = self.state.mint(tao);
+        self.state.coldkeys.deposit(account, tao);
     }
 
     fn free_netuid(&self, wanted: Option<u16>) -> Result<u16, VerbError> {
@@ -178,7 +155,7 @@ impl Chain {
         let is_free = |netuid: &u16| *netuid != ROOT && !taken.contains(netuid);
         let expected = "an unused netuid from 1 to 4095";
         match wanted {
-            None => (1..NETUIDS).find(is_free),
+            None => self.state.unused_netuid(),
             Some(netuid) => Some(netuid).filter(|netuid| is_free(netuid) && *netuid < NETUIDS),
         }
         .ok_or_else(|| InputError::new("netuid", expected, wanted.unwrap_or(NETUIDS)).into())

@@ -30,23 +30,7 @@ macro_rules! events {
             $($(#[doc = $doc])* $name { $($field: $type),* },)*
         }
 
-        impl Event {
-            /// The name of this event.
-            pub fn name(&self) -> &'static str {
-                match self {
-                    $(Self::$name { .. } => stringify!($name),)*
-                }
-            }
-
-            /// Its values, in the order of the table.
-            pub fn values(&self) -> Vec<(&'static str, Value)> {
-                match self {
-                    $(Self::$name { $($field),* } => {
-                        vec![$((stringify!($field), Value::from($field.clone()))),*]
-                    })*
-                }
-            }
-        }
+        crate::chain::value::named! { Event { $($name { $($field),* })* } }
 
         /// Every event a chain can emit.
         pub const EVENTS: &[EventInfo] = &[$(EventInfo {
@@ -58,6 +42,12 @@ macro_rules! events {
 }
 
 events! {
+    /// A hotkey on root chose whether it becomes a parent on new subnets.
+    AutoParentDelegationEnabledSet { hotkey: Hotkey, enabled: bool };
+    /// A coldkey chose where its miner incentive on a subnet is staked.
+    AutoStakeDestinationSet { coldkey: Coldkey, netuid: u16, hotkey: Hotkey };
+    /// A neuron published where it answers requests.
+    AxonServed { netuid: u16, hotkey: Hotkey };
     /// A balance was set from outside; issuance changed with it.
     BalanceSet { coldkey: Coldkey, free: u64 };
     /// Some items of a batch were refused.
@@ -66,6 +56,8 @@ events! {
     BatchWeightItemFailed { netuid: u16, error: String };
     /// A batch of weights or of commits was worked through.
     BatchWeightsCompleted { netuids: Vec<u16>, hotkey: Hotkey };
+    /// A coldkey said who it is.
+    ChainIdentitySet { coldkey: Coldkey };
     /// The take of a hotkey for its parents on a subnet was set, of 65535.
     ChildKeyTakeSet { hotkey: Hotkey, netuid: u16, take: u16 };
     /// More epochs were due than a block may run; this one moves to the next block.
@@ -77,16 +69,30 @@ events! {
     };
     /// A hotkey holds two uids: the epoch's slot passed without an epoch.
     EpochSkipped { netuid: u16 };
+    /// A subnet's owner has an epoch run in this block.
+    EpochTriggered { netuid: u16, fires_at: u64 };
+    /// A subnet was started; alpha is emitted from this block on.
+    FirstEmissionBlockNumberSet { netuid: u16, first_emission_block: u64 };
+    /// A hotkey was swapped for another one on all subnets.
+    HotkeySwapped { coldkey: Coldkey, old_hotkey: Hotkey, new_hotkey: Hotkey };
+    /// A hotkey was swapped for another one on one subnet.
+    HotkeySwappedOnSubnet {
+        coldkey: Coldkey, old_hotkey: Hotkey, new_hotkey: Hotkey, netuid: u16
+    };
     /// A subnet was created.
     NetworkAdded { netuid: u16, mechanism: u16 };
+    /// A subnet was removed.
+    NetworkRemoved { netuid: u16 };
     /// A hotkey took a uid.
     NeuronRegistered { netuid: u16, uid: u16, hotkey: Hotkey };
-    /// A hyperparameter was set from outside.
+    /// A parameter was set: by an owner, by root, or from outside.
     ParameterSet { netuid: Option<u16>, name: String, value: Value };
-    /// A coldkey claimed its root dividends.
-    RootClaimed { coldkey: Coldkey };
+    /// A neuron published where it shows its measurements.
+    PrometheusServed { netuid: u16, hotkey: Hotkey };
     /// A coldkey chose what its root dividends become.
     RootClaimTypeSet { coldkey: Coldkey };
+    /// A coldkey claimed its root dividends.
+    RootClaimed { coldkey: Coldkey };
     /// A hotkey's children took effect.
     SetChildren { hotkey: Hotkey, netuid: u16 };
     /// A hotkey's children will take effect with the first epoch after this block.
@@ -99,6 +105,14 @@ events! {
     StakeRemoved {
         coldkey: Coldkey, hotkey: Hotkey, tao: u64, alpha: u64, netuid: u16, fee: u64
     };
+    /// The identity of a subnet was removed with it.
+    SubnetIdentityRemoved { netuid: u16 };
+    /// A subnet's owner said what it is.
+    SubnetIdentitySet { netuid: u16 };
+    /// Another hotkey stands for a subnet's owner.
+    SubnetOwnerHotkeySet { netuid: u16, hotkey: Hotkey };
+    /// A subnet's alpha got another sign.
+    SymbolUpdated { netuid: u16, symbol: String };
     /// The take of a hotkey was lowered, of 65535.
     TakeDecreased { coldkey: Coldkey, hotkey: Hotkey, take: u16 };
     /// The take of a hotkey was raised, of 65535.

@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// (Proportion, the other end of the link).
 pub(crate) type Link = (u64, HotIx);
+/// Links of hotkeys in one direction.
+type Links = BTreeMap<HotIx, Vec<Link>>;
 
 /// A list of children that waits for its block.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,19 +73,45 @@ impl Family {
             return false;
         }
         list.sort_unstable_by_key(|(_, child)| key(*child));
-        self.unlink(parent, &list);
-        for &(proportion, child) in &list {
-            link(self.parents.entry(child).or_default(), (proportion, parent));
-        }
+        bind(&mut self.children, &mut self.parents, parent, list);
         if let Some(parents) = self.parents.get_mut(&parent) {
             parents.sort_by_key(|(_, grandparent)| key(*grandparent));
         }
-        if list.is_empty() {
-            self.children.remove(&parent);
-        } else {
-            self.children.insert(parent, list);
-        }
         true
+    }
+
+    /// Whether one of two hotkeys is parent of the other, also one that waits.
+    pub(crate) fn is_related(&self, one: HotIx, other: HotIx) -> bool {
+        let pending = |hotkey: HotIx| self.pending.get(&hotkey).map(|list| &list.children[..]);
+        let knows = |hotkey: HotIx, wanted: HotIx| {
+            let links = [
+                self.children_of(hotkey),
+                pending(hotkey).unwrap_or_default(),
+            ];
+            links
+                .into_iter()
+                .flatten()
+                .any(|(_, known)| *known == wanted)
+        };
+        knows(one, other) || knows(other, one)
+    }
+
+    /// A hotkey gets the children and parents of another one, which loses them, instead of its own.
+    pub(crate) fn rebind<K: Ord>(&mut self, old: HotIx, new: HotIx, key: impl Fn(HotIx) -> K) {
+        let Self {
+            children, parents, ..
+        } = self;
+        let taken = |near: &mut Links, far: &mut Links| {
+            let mut links = near.remove(&old).unwrap_or_default();
+            for (_, other) in &links {
+                cut(far, *other, old);
+            }
+            links.sort_by_key(|(_, other)| key(*other));
+            links
+        };
+        let (to_children, to_parents) = (taken(children, parents), taken(parents, children));
+        bind(children, parents, new, to_children);
+        bind(parents, children, new, to_parents);
     }
 
     fn is_consistent(&self, parent: HotIx, children: &[Link]) -> bool {
@@ -94,18 +122,30 @@ impl Family {
         let is_parent = |child: HotIx| parents.iter().any(|(_, parent)| *parent == child);
         sum.is_some() && !children.iter().any(|(_, child)| is_parent(*child))
     }
+}
 
-    /// Takes a parent away from those of its children that are not in the new list.
-    fn unlink(&mut self, parent: HotIx, kept: &[Link]) {
-        let kept: BTreeSet<HotIx> = kept.iter().map(|(_, child)| *child).collect();
-        let old = self.children.get(&parent).cloned().unwrap_or_default();
-        for (_, child) in old.into_iter().filter(|(_, child)| !kept.contains(child)) {
-            if let Some(parents) = self.parents.get_mut(&child) {
-                parents.retain(|(_, known)| *known != parent);
-                if parents.is_empty() {
-                    self.parents.remove(&child);
-                }
-            }
+/// Gives a hotkey other links, at both ends.
+fn bind(near: &mut Links, far: &mut Links, hotkey: HotIx, links: Vec<Link>) {
+    let kept: BTreeSet<HotIx> = links.iter().map(|(_, other)| *other).collect();
+    for (_, other) in near.remove(&hotkey).unwrap_or_default() {
+        if !kept.contains(&other) {
+            cut(far, other, hotkey);
+        }
+    }
+    for &(proportion, other) in &links {
+        link(far.entry(other).or_default(), (proportion, hotkey));
+    }
+    if !links.is_empty() {
+        near.insert(hotkey, links);
+    }
+}
+
+/// Takes one link of a hotkey away.
+fn cut(links: &mut Links, hotkey: HotIx, other: HotIx) {
+    if let Some(known) = links.get_mut(&hotkey) {
+        known.retain(|(_, one)| *one != other);
+        if known.is_empty() {
+            links.remove(&hotkey);
         }
     }
 }

@@ -25,3 +25,17 @@ pub(crate) const fn amount(value: u64) -> U96F32 {
 pub(crate) fn floor(amount: U96F32) -> u64 {
     u64::try_from(amount.to_bits() >> U96F32::FRACTION_BITS).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The raw values of coinbase.md 3.1.
+    #[test]
+    fn fractions_of_the_specification() {
+        let weights = [971_718_665_099_567_868, 3_320_413_933_267_719_290];
+        let raw = weights.map(|weight| u64_fraction(weight).to_bits());
+        assert_eq!(raw, [226_245_882, 773_094_113]);
+        assert_eq!(u16_fraction(11_796).to_bits(), 773_074_452);
+    }
+}

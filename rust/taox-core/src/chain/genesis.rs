@@ -1,14 +1,15 @@
 //! How a chain begins: root, funded accounts, a name.
 
 use super::Chain;
-use super::account::{Coldkey, subnet_account};
+use super::account::Coldkey;
 use super::beacon::Beacon;
 use super::claim_index::ClaimIndex;
 use super::clocks::Clocks;
 use super::events::EventLog;
 use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::input::VerbError;
-use super::interner::{Coldkeys, Hotkeys};
+use super::interner::{ColdIx, Coldkeys, Hotkeys};
+use super::settings::Vacant;
 use super::state::{EXISTENTIAL_DEPOSIT, State};
 use super::subnet::{ROOT, Subnet, Subnets};
 use crate::economy::DecayFactors;
@@ -72,6 +73,10 @@ pub(crate) fn empty_state(genesis_hash: [u8; 32], defaults: Hyperparameters) -> 
         hotkeys: Hotkeys::default(),
         coldkeys: Coldkeys::default(),
         subnets: Subnets::default(),
+        last_lock_cost: None,
+        creations: BTreeMap::new(),
+        remains: BTreeMap::new(),
+        vacant: Vacant::default(),
         clocks: Clocks::default(),
         beacon: Beacon::default(),
         claim_index: ClaimIndex::default(),
@@ -84,12 +89,18 @@ pub(crate) fn empty_state(genesis_hash: [u8; 32], defaults: Hyperparameters) -> 
     state
 }
 
-/// A subnet whose account exists: it holds the existential deposit, minted here.
+/// A subnet whose account exists.
 pub(crate) fn open_subnet(state: &mut State, netuid: u16, params: Hyperparameters) -> Subnet {
-    let account = state.coldkeys.intern(Coldkey(subnet_account(netuid)));
+    let account = open_account(state, netuid);
+    Subnet::new(netuid, account, params, state.block)
+}
+
+/// The account of a subnet. It holds at least the existential deposit, which is minted here.
+pub(crate) fn open_account(state: &mut State, netuid: u16) -> ColdIx {
+    let account = state.subnet_account(netuid);
     let held = state.coldkeys.get(account).free;
     state.set_free(account, held.max(EXISTENTIAL_DEPOSIT));
-    Subnet::new(netuid, account, params, state.block)
+    account
 }
 
 /// Root can be staked to from the start; the flag is on on the live chain (transitions.md 2.7).

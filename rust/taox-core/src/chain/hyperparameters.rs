@@ -89,7 +89,7 @@ parameters! {
     max_registrations_per_block: u16 = 1, unset 1, "registrations",
         "max_registrations_per_block", 0..=u16::MAX as i128;
     /// A third of how many hotkeys may take a seat of root in one interval.
-    target_registrations_per_interval: u16 = 1, unset 2, "registrations",
+    target_registrations_per_interval: u16 = 2, unset 2, "registrations",
         "target_registrations_per_interval", 0..=u16::MAX as i128;
     /// Age of the subnet at which its moving price follows the price half as fast as at last.
     ema_price_halving_blocks: u64 = 201_600, unset 201_600, "blocks",
@@ -100,6 +100,37 @@ parameters! {
     /// Lowest childkey take on the subnet.
     min_childkey_take_per_subnet: u16 = 0, unset 0, "/65535", "min_childkey_take_per_subnet",
         0..=11_796;
+    /// How few uids `max_allowed_uids` can come down to.
+    min_allowed_uids: u16 = 64, unset 64, "uids", "min_allowed_uids", 0..=u16::MAX as i128;
+    /// Blocks between two announcements of one neuron's address.
+    serving_rate_limit: u64 = 50, unset 50, "blocks", "serving_rate_limit", 0..=u64::MAX as i128;
+    /// Whether stake may change hands.
+    transfer_toggle: bool = true, unset true, "flag", "transfer_toggle", 0..=1;
+    /// Whether each cut of the owner is locked as it arrives.
+    owner_cut_auto_lock_enabled: bool = false, unset false, "flag", "owner_cut_auto_lock_enabled",
+        0..=1;
+    /// Whether a commitment of a neuron may clear what bonds others have in it.
+    bonds_reset: bool = false, unset false, "flag", "bonds_reset_on", 0..=1;
+    /// No effect: `activity_cutoff_factor` has replaced it.
+    activity_cutoff: u16 = 5_000, unset 5_000, "blocks", "activity_cutoff", 360..=u16::MAX as i128;
+    /// No effect: a part of an older consensus.
+    rho: u16 = 10, unset 10, "steepness", "rho", 0..=u16::MAX as i128;
+    /// No effect: there is no proof of work.
+    pow_registration_allowed: bool = true, unset true, "flag", "network_pow_registration_allowed",
+        0..=1;
+    /// No effect: there is no proof of work.
+    difficulty: u64 = 10_000_000, unset 10_000_000, "hashes", "difficulty", 0..=u64::MAX as i128;
+    /// No effect: there is no proof of work.
+    min_difficulty: u64 = 10_000_000, unset 10_000_000, "hashes", "min_difficulty",
+        0..=u64::MAX as i128;
+    /// No effect: there is no proof of work.
+    max_difficulty: u64 = 4_611_686_018_427_387_903, unset 4_611_686_018_427_387_903, "hashes",
+        "max_difficulty", 0..=u64::MAX as i128;
+    /// No effect: prices of registration no longer follow intervals.
+    adjustment_interval: u16 = 100, unset 100, "blocks", "adjustment_interval",
+        0..=u16::MAX as i128;
+    /// No effect: prices of registration no longer follow intervals.
+    adjustment_alpha: u64 = 0, unset 0, "/(2^64-1)", "adjustment_alpha", 0..=u64::MAX as i128;
 }
 
 parameters! {
@@ -144,15 +175,62 @@ parameters! {
     /// Blocks between a change of a childkey take and its next increase.
     tx_childkey_take_rate_limit: u64 = 216_000, unset 216_000, "blocks",
         "tx_childkey_take_rate_limit", 0..=u64::MAX as i128;
+    /// The first block in which subnets can be created.
+    network_registration_start_block: u64 = 0, unset 0, "block",
+        "network_registration_start_block", 0..=u64::MAX as i128;
+    /// Of subnets created up to this block the alpha reserve has no part in what their removal pays.
+    tao_in_refund_deployment_block: u64 = 0, unset 0, "block", "tao_in_refund_deployment_block",
+        0..=u64::MAX as i128;
     /// How many subnets there are at most, root not counted.
     subnet_limit: u16 = 128, unset 128, "subnets", "subnet_limit", 0..=4_095;
-    /// The version of time-locked commits that the chain takes.
-    commit_reveal_weights_version: u16 = 4, unset 4, "version", "commit_reveal_weights_version",
-        0..=u16::MAX as i128;
     /// How many rounds of the public beacon pass in a block, 3 seconds each; 0: rounds become known
     /// one by one. Not the chain's, which is told of rounds by its nodes.
     drand_rounds_per_block: u64 = 4, unset 0, "rounds", "drand_rounds_per_block",
         0..=u64::MAX as i128;
+    /// Lowest price of a new subnet.
+    network_min_lock_cost: u64 = 1_000_000_000_000, unset 1_000_000_000_000, "rao",
+        "network_min_lock_cost", 0..=u64::MAX as i128;
+    /// Blocks, counted at 1 TAO of emission, in which the price of a new subnet comes back down.
+    network_lock_reduction_interval: u64 = 100_800, unset 100_800, "blocks",
+        "network_lock_reduction_interval", 0..=u64::MAX as i128;
+    /// Blocks between two new subnets.
+    network_rate_limit: u64 = 7_200, unset 7_200, "blocks", "network_rate_limit",
+        0..=u64::MAX as i128;
+    /// Blocks after its creation in which a subnet is not removed for another.
+    network_immunity_period: u64 = 1_296_000, unset 1_296_000, "blocks",
+        "network_immunity_period", 0..=u64::MAX as i128;
+    /// Blocks between the creation of a subnet and its start.
+    start_call_delay: u64 = 0, unset 0, "blocks", "start_call_delay", 0..=u64::MAX as i128;
+    /// Blocks before an epoch in which owners change nothing.
+    admin_freeze_window: u16 = 10, unset 10, "blocks", "admin_freeze_window",
+        0..=u16::MAX as i128;
+    /// Tempos between two changes of one parameter by an owner.
+    owner_hyperparam_rate_limit: u16 = 2, unset 2, "tempos", "owner_hyperparam_rate_limit",
+        0..=u16::MAX as i128;
+    /// Tempos between two changes of the version of weights by an owner.
+    weights_version_key_rate_limit: u64 = 5, unset 5, "tempos", "weights_version_key_rate_limit",
+        0..=u64::MAX as i128;
+    /// How many mechanisms a subnet has at most.
+    max_mechanism_count: u8 = 2, unset 2, "mechanisms", "max_mechanism_count", 1..=16;
+    /// Blocks between two swaps of hotkeys by one coldkey.
+    tx_rate_limit: u64 = 1_000, unset 1_000, "blocks", "tx_rate_limit", 0..=u64::MAX as i128;
+    /// The version of time-locked commits that is accepted.
+    commit_reveal_weights_version: u16 = 4, unset 4, "version", "commit_reveal_weights_version",
+        0..=u16::MAX as i128;
+    /// No effect here: coldkeys are not swapped.
+    coldkey_swap_announcement_delay: u32 = 36_000, unset 36_000, "blocks",
+        "coldkey_swap_announcement_delay", 0..=u32::MAX as i128;
+    /// No effect here: coldkeys are not swapped.
+    coldkey_swap_reannouncement_delay: u32 = 7_200, unset 7_200, "blocks",
+        "coldkey_swap_reannouncement_delay", 0..=u32::MAX as i128;
+    /// No effect, and no known default: the removal of a subnet is not put off.
+    dissolve_network_schedule_duration: u32 = 0, unset 0, "blocks",
+        "dissolve_network_schedule_duration", 0..=u32::MAX as i128;
+    /// No effect, and no known default: shares of the emission do not follow flows of TAO.
+    flow_ema_smoothing_factor: u64 = 0, unset 0, "/2^64", "flow_ema_smoothing_factor",
+        0..=u64::MAX as i128;
+    /// No effect, and no known default: shares of the emission do not follow flows of TAO.
+    net_tao_flow_enabled: bool = false, unset false, "flag", "net_tao_flow_enabled", 0..=1;
 }
 
 impl NetworkParams {
@@ -194,7 +272,7 @@ const EPOCH_STORAGE: &[(&str, &str, i128)] = &[
 ];
 
 /// The product of uids and mechanisms cannot exceed this.
-const MAX_UIDS_OF_ALL_MECHANISMS: usize = 256;
+pub(super) const MAX_UIDS_OF_ALL_MECHANISMS: usize = 256;
 
 /// Everything that can be set for one subnet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -231,6 +309,18 @@ impl Hyperparameters {
             value.map(|(_, value)| (row, value))
         });
         epoch.chain(self.subnet.values().map(|(row, value)| (*row, value)))
+    }
+
+    /// One parameter's row, if it is in the table.
+    pub fn row(name: &str) -> Option<Parameter> {
+        Self::table().find(|row| row.name == name)
+    }
+
+    /// One integer value, if the table has the name.
+    pub fn get(&self, name: &str) -> Option<i128> {
+        self.values()
+            .find(|(row, _)| row.name == name)
+            .map(|(_, value)| value)
     }
 
     /// Sets one integer parameter by name.

@@ -4,7 +4,7 @@
 //! of accounts compare the accounts' bytes, never their indices.
 
 use super::account::{Coldkey, Hotkey};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -47,10 +47,11 @@ index! {
 }
 
 /// Accounts of one kind with a record beside each.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(bound = "K: Copy + Eq + Hash + Serialize + for<'a> Deserialize<'a>, \
-                 I: Index, R: Clone + Serialize + for<'a> Deserialize<'a>")]
-#[serde(try_from = "Vec<(K, R)>", into = "Vec<(K, R)>")]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(
+    bound = "K: Copy + Eq + Hash + for<'a> Deserialize<'a>, I: Index, R: for<'a> Deserialize<'a>"
+)]
+#[serde(try_from = "Vec<(K, R)>")]
 pub(crate) struct Interner<K, I, R> {
     entries: Vec<(K, R)>,
     positions: HashMap<K, I>,
@@ -109,6 +110,28 @@ impl<K: Copy + Eq + Hash, I: Index, R> Interner<K, I, R> {
     }
 }
 
+impl<K: Copy + Ord, I: Index, R: Default> Interner<K, I, R> {
+    /// Keeps the `used` accounts, in the order of their keys; returns the new index of each old one.
+    ///
+    /// What is left can be written and walked, but nothing is found in it by key.
+    pub(crate) fn sort(&mut self, used: &[bool]) -> Vec<Option<I>> {
+        let mut names = vec![None; self.entries.len()];
+        let flagged = self.entries.drain(..).zip(&mut names).zip(used);
+        let mut kept: Vec<_> = flagged
+            .filter_map(|(entry, used)| used.then_some(entry))
+            .collect();
+        kept.sort_unstable_by_key(|((key, _), _)| *key);
+        let entries = kept.into_iter().zip(0..);
+        let named = entries.map(|((entry, name), position)| {
+            *name = Some(I::from_position(position));
+            entry
+        });
+        self.entries = named.collect();
+        self.positions.clear();
+        names
+    }
+}
+
 impl<K: Copy, I: Index, R> Interner<K, I, R> {
     /// How many accounts are known.
     pub(crate) fn len(&self) -> usize {
@@ -133,9 +156,9 @@ impl<K: Copy, I: Index, R> Interner<K, I, R> {
     }
 }
 
-impl<K, I, R> From<Interner<K, I, R>> for Vec<(K, R)> {
-    fn from(interner: Interner<K, I, R>) -> Self {
-        interner.entries
+impl<K: Serialize, I, R: Serialize> Serialize for Interner<K, I, R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.entries.serialize(serializer)
     }
 }
 

@@ -1,13 +1,14 @@
-//! What holds after every block and every call (coinbase.md 19; what compares two blocks is tested
-//! from outside).
+//! What holds after every block and every call (coinbase.md 19). What compares two states is tested
+//! from outside.
 
 use super::Chain;
 use super::interner::HotIx;
 use super::neurons::Neurons;
 use super::share_pool::SharePool;
-use super::state::State;
+use super::state::{EXISTENTIAL_DEPOSIT, State};
 use super::subnet::{ROOT, Subnet};
-use crate::fixed::{FixedPoint, U96F32};
+use super::tao_shares::{Candidate, tao_shares};
+use crate::fixed::{FixedPoint, U64F64, U96F32};
 use crate::pool::{MIN_WEIGHT, WEIGHT_ONE};
 
 /// An invariant that does not hold: a fault of this package, or a state loaded from outside.
@@ -24,6 +25,76 @@ pub struct Violation {
     pub right: u128,
 }
 
+/// A rule that every state of a chain obeys.
+#[derive(Clone, Copy, Debug)]
+pub struct Invariant {
+    /// Its number in coinbase.md 19; 0 for what holds the tables of a subnet together.
+    pub number: u8,
+    /// What it says.
+    pub doc: &'static str,
+    check: fn(&State) -> Result<(), Violation>,
+}
+
+const fn rule(
+    number: u8,
+    doc: &'static str,
+    check: fn(&State) -> Result<(), Violation>,
+) -> Invariant {
+    Invariant { number, doc, check }
+}
+
+/// What one state shows of the invariants; the others compare two states.
+pub const INVARIANTS: &[Invariant] = &[
+    rule(0, "a subnet's tables fit together", |state| {
+        state.of_subnets(check_tables)?;
+        state.of_subnets(check_uids)?;
+        state.of_subnets(check_permits)
+    }),
+    rule(
+        1,
+        "both counters of TAO agree, balances sum to them",
+        State::check_issuance,
+    ),
+    rule(
+        3,
+        "pools sum to at most the total stake",
+        State::check_total_stake,
+    ),
+    rule(5, "subnets' accounts hold their pools' TAO", |state| {
+        state.of_subnets(|subnet| state.check_account(subnet))
+    }),
+    rule(
+        6,
+        "alpha that is owned, waits or can be claimed is issued",
+        |state| state.of_subnets(|subnet| state.check_alpha(subnet)),
+    ),
+    rule(7, "holders own no more than their pool", |state| {
+        state.of_subnets(check_pools)
+    }),
+    rule(8, "root's TAO, alpha and stake are one", State::check_root),
+    rule(10, "pool weights are within 1 %", |state| {
+        state.of_subnets(check_weight)
+    }),
+    rule(
+        11,
+        "TAO is shared by moving prices, no more than all of it",
+        State::check_shares,
+    ),
+    rule(12, "withheld incentive is within 0 and 1", |state| {
+        state.of_subnets(check_withheld)
+    }),
+];
+
+impl Invariant {
+    /// Whether a chain obeys it.
+    ///
+    /// # Errors
+    /// [`Violation`] of the first subnet that does not.
+    pub fn check(&self, chain: &Chain) -> Result<(), Violation> {
+        (self.check)(&chain.state)
+    }
+}
+
 impl Chain {
     /// Checks that TAO and alpha are conserved and that every subnet's tables fit together.
     ///
@@ -31,99 +102,101 @@ impl Chain {
     /// lowering it and the next epoch.
     ///
     /// # Errors
-    /// [`Violation`] of the first rule that does not hold.
+    /// [`Violation`] of the first of [`INVARIANTS`] that does not hold.
     pub fn check_invariants(&self) -> Result<(), Violation> {
-        self.check_tao()?;
-        for subnet in self.state.subnets.iter() {
-            self.check_subnet_account(subnet)?;
-            self.check_alpha(subnet)?;
-            check_pools(subnet)?;
-            check_prices(subnet)?;
-            check_tables(subnet)?;
-            check_uids(subnet)?;
-            check_permits(subnet)?;
-        }
-        Ok(())
+        INVARIANTS.iter().try_for_each(|rule| rule.check(self))
+    }
+}
+
+impl State {
+    fn of_subnets(
+        &self,
+        check: impl Fn(&Subnet) -> Result<(), Violation>,
+    ) -> Result<(), Violation> {
+        self.subnets.iter().try_for_each(check)
     }
 
-    fn check_tao(&self) -> Result<(), Violation> {
-        let free = self.state.coldkeys.iter().map(|(.., record)| record.free);
-        let State {
-            total_issuance,
-            balances_issuance,
-            total_stake,
-            ..
-        } = &self.state;
-        equal(
-            "balances sum to their issuance",
-            None,
-            sum(free),
-            *balances_issuance,
-        )?;
-        let counted = u128::from(*total_issuance);
-        equal(
-            "issuance is counted twice alike",
-            None,
-            counted,
-            *balances_issuance,
-        )?;
-        // Purchases add their fee to the total stake, but not to the pool.
-        let pooled = self.state.subnets.iter().map(|subnet| subnet.market.tao);
+    fn check_issuance(&self) -> Result<(), Violation> {
+        let free = self.coldkeys.iter().map(|(.., record)| record.free);
+        let (counted, balances) = (self.total_issuance, self.balances_issuance);
+        equal("balances sum to their issuance", None, sum(free), balances)?;
+        let rule = "issuance is counted twice alike";
+        equal(rule, None, counted.into(), balances)
+    }
+
+    /// Purchases add their fee to the total stake, but not to the pool.
+    fn check_total_stake(&self) -> Result<(), Violation> {
+        let pooled = self.subnets.iter().map(|subnet| subnet.market.tao);
         let rule = "pools sum to at most the total stake";
-        at_most(rule, None, sum(pooled), (*total_stake).into())
+        at_most(rule, None, sum(pooled), self.total_stake.into())
     }
 
-    /// Alpha that somebody owns, or may claim, or that waits, is issued. Recycling what children owe
-    /// (`CKBurn` above 0) breaks this, as on the chain.
+    /// Recycling what children owe (`CKBurn` above 0) breaks this, as on the chain.
     fn check_alpha(&self, subnet: &Subnet) -> Result<(), Violation> {
-        let netuid = Some(subnet.netuid);
-        let staked = sum(subnet.stakes.values().map(SharePool::total));
-        if subnet.is_root() {
-            let (tao, issued) = (subnet.market.tao, subnet.market.alpha_out);
-            equal("root's TAO is staked", netuid, staked, tao)?;
-            return equal("root's alpha is its TAO", netuid, issued.into(), tao);
-        }
-        if self.state.network.ck_burn > 0 {
+        if subnet.is_root() || self.network.ck_burn > 0 {
             return Ok(());
         }
         let unowned = subnet.pending.total().saturating_add(subnet.protocol_alpha);
-        let owed = staked
+        let owed = staked(subnet)
             .saturating_add(unowned.into())
             .saturating_add(self.unclaimed(subnet.netuid));
         let rule = "staked, pending, protocol-held and claimable alpha is issued";
-        at_most(rule, netuid, owed, subnet.market.alpha_out.into())
+        let issued = subnet.market.alpha_out.into();
+        at_most(rule, Some(subnet.netuid), owed, issued)
+    }
+
+    fn check_root(&self) -> Result<(), Violation> {
+        let Some(root) = self.subnets.get(ROOT) else {
+            return Ok(());
+        };
+        let (tao, issued) = (root.market.tao, root.market.alpha_out);
+        equal("root's TAO is staked", Some(ROOT), staked(root), tao)?;
+        equal("root's alpha is its TAO", Some(ROOT), issued.into(), tao)
     }
 
     /// What root stakers have not claimed of a subnet.
     fn unclaimed(&self, netuid: u16) -> u128 {
-        let Some(root) = self.state.subnets.get(ROOT) else {
+        let Some(root) = self.subnets.get(ROOT) else {
             return 0;
         };
         let owed = root.stakes.iter().flat_map(|(hotkey, pool)| {
-            let rates = &self.state.hotkeys.get(*hotkey).claimable;
+            let rates = &self.hotkeys.get(*hotkey).claimable;
             let rate = rates.iter().find(|(known, _)| *known == netuid);
             let holders = rate
                 .into_iter()
                 .flat_map(|rate| pool.shares().map(|share| (rate.1, share)));
             holders.map(|(rate, (holder, _))| {
-                self.state
-                    .owed(*hotkey, holder, netuid, rate)
-                    .saturating_to_num()
+                self.owed(*hotkey, holder, netuid, rate).saturating_to_num()
             })
         });
         sum(owed)
     }
 
-    fn check_subnet_account(&self, subnet: &Subnet) -> Result<(), Violation> {
-        let held = self.state.coldkeys.get(subnet.account).free;
+    fn check_account(&self, subnet: &Subnet) -> Result<(), Violation> {
+        // A founder keeps the existential deposit; the pool counts it all the same.
+        let held = self.coldkeys.get(subnet.account).free;
+        let (pooled, held) = (subnet.market.tao, held.saturating_add(EXISTENTIAL_DEPOSIT));
         let rule = "the subnet's account holds its pool's TAO";
-        at_most(
-            rule,
-            Some(subnet.netuid),
-            subnet.market.tao.into(),
-            held.into(),
-        )
+        at_most(rule, Some(subnet.netuid), pooled.into(), held.into())
     }
+
+    /// Where moving prices begin is up to who sets them; blocks bring them into 0 to 1 and keep
+    /// them there.
+    fn check_shares(&self) -> Result<(), Violation> {
+        self.of_subnets(|subnet| {
+            let below = subnet.moving_price.to_bits().min(0).unsigned_abs();
+            let rule = "moving prices are not negative";
+            at_most(rule, Some(subnet.netuid), below, 0)
+        })?;
+        let candidates: Vec<_> = self.emitting().map(Candidate::of).collect();
+        let shares = tao_shares(&candidates).into_iter();
+        let bits = shares.fold(0, |sum: u128, share| sum.saturating_add(share.to_bits()));
+        at_most("shares of TAO sum to 1", None, bits, U64F64::ONE.to_bits())
+    }
+}
+
+fn staked(subnet: &Subnet) -> u128 {
+    sum(subnet.stakes.values().map(SharePool::total))
 }
 
 /// Holders own no more than their pool.
@@ -136,29 +209,17 @@ fn check_pools(subnet: &Subnet) -> Result<(), Violation> {
     Ok(())
 }
 
-/// Weights, moving prices and fractions stay in their ranges.
-fn check_prices(subnet: &Subnet) -> Result<(), Violation> {
-    let netuid = Some(subnet.netuid);
+fn check_weight(subnet: &Subnet) -> Result<(), Violation> {
     let weight = subnet.pool().quote_weight;
-    let least = weight.min(WEIGHT_ONE.saturating_sub(weight));
-    at_most(
-        "pool weights within 1 %",
-        netuid,
-        MIN_WEIGHT.into(),
-        least.into(),
-    )?;
-    let price = u128::try_from(subnet.moving_price.to_bits()).unwrap_or(u128::MAX);
-    let one = U96F32::ONE.to_bits();
-    // Blocks never bring it above 1; only who sets it from outside, as high as the spot price.
-    let spot = subnet.pool().price().to_bits() >> 32;
-    let most = one.max(spot);
-    at_most("moving price within 0 and 1", netuid, price, most)?;
-    at_most(
-        "withheld incentive within 0 and 1",
-        netuid,
-        subnet.miner_burned.to_bits(),
-        one,
-    )
+    let least = weight.min(WEIGHT_ONE.saturating_sub(weight)).into();
+    let rule = "pool weights are within 1 %";
+    at_most(rule, Some(subnet.netuid), MIN_WEIGHT.into(), least)
+}
+
+fn check_withheld(subnet: &Subnet) -> Result<(), Violation> {
+    let withheld = subnet.miner_burned.to_bits();
+    let rule = "withheld incentive is within 0 and 1";
+    at_most(rule, Some(subnet.netuid), withheld, U96F32::ONE.to_bits())
 }
 
 fn check_tables(subnet: &Subnet) -> Result<(), Violation> {

@@ -95,6 +95,20 @@ impl State {
         Ok(())
     }
 
+    /// Takes TAO from an account and out of being. An account left below the existential deposit loses
+    /// the rest.
+    pub(crate) fn withdraw(&mut self, from: ColdIx, amount: u64) {
+        if amount == 0 {
+            return;
+        }
+        let record = self.coldkeys.get_mut(from);
+        let before = record.free;
+        let rest = before.saturating_sub(amount);
+        record.free = if rest < EXISTENTIAL_DEPOSIT { 0 } else { rest };
+        let gone = before.saturating_sub(record.free);
+        self.recycle(gone);
+    }
+
     /// What an account can pay and still exist.
     pub(crate) fn spendable(&self, account: ColdIx) -> u64 {
         self.coldkeys

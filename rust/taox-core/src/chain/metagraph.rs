@@ -84,8 +84,8 @@ impl Chain {
         let mechanisms = subnet.mechanisms.iter().map(|mechanism| MechanismView {
             incentive: mechanism.incentive.clone(),
             last_update: mechanism.last_update.clone(),
-            weights: mechanism.weights.clone(),
-            bonds: mechanism.bonds.clone(),
+            weights: RowsBuf::clone(&mechanism.weights),
+            bonds: RowsBuf::clone(&mechanism.bonds),
         });
         Ok(Metagraph {
             netuid,

@@ -9,12 +9,15 @@
 //! | `ledger`, `journal`, `atomic` | TAO of accounts; undoing a call that fails late |
 //! | `beacon` | rounds to which weights are sealed |
 //! | `clocks`, `origin` | when what has a rate limit last happened; who signs owners' and root's calls |
+//! | `found_subnet`, `lock_cost`, `register_network`, `symbols`, `identity`, `dissolve`, `remains` | how subnets come, what they cost, how they go and what is left |
+//! | `serving`, `associate`, `auto_stake`, `swap_hotkey`, `swapped_hotkey` | addresses, owners and other names of hotkeys |
 //! | `rules` | rules of the caller in place of steps of the epoch |
 //! | `genesis`, `verbs`, `create_subnet`, `replay` | how a chain begins; what only the person in front of it may do |
 //! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims` | the calls: guards in front, bodies behind |
+//! | `settings` | what owners and root set, as a table with one path; tempo, mechanisms, trim, names |
 //! | `step`, `prices`, `emission`, `tao_shares`, `injection`, `schedule` | the block step up to the drain |
 //! | `epoch_input`, `distribute`, `payouts`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
-//! | `stake_weight`, `metagraph`, `views`, `economy_views` | what can be read |
+//! | `stake_weight`, `metagraph`, `views`, `economy_views`, `subnet_info` | what can be read |
 //! | `events`, `error`, `input`, `value` | what is told |
 //! | `storage` | a state in the chain's own storage names |
 //! | `snapshot`, `canonical`, `structure` | bytes and hashes of a state, and what is checked when it comes back |
@@ -40,13 +43,16 @@
 
 mod account;
 mod add_stake;
+mod associate;
 mod atomic;
+mod auto_stake;
 mod beacon;
 mod canonical;
 mod children;
 mod claim_index;
 mod clocks;
 mod create_subnet;
+mod dissolve;
 mod distribute;
 mod dividends;
 mod economy_views;
@@ -55,15 +61,18 @@ mod epoch_input;
 mod error;
 mod events;
 mod family;
+mod found_subnet;
 mod fractions;
 mod genesis;
 mod hyperparameters;
+mod identity;
 mod injection;
 mod input;
 mod interner;
 mod invariants;
 mod journal;
 mod ledger;
+mod lock_cost;
 mod market;
 mod metagraph;
 mod neurons;
@@ -75,6 +84,8 @@ mod payouts;
 mod presets;
 mod prices;
 mod register;
+mod register_network;
+mod remains;
 mod remove_stake;
 mod replay;
 mod root_claims;
@@ -83,6 +94,8 @@ mod root_register;
 mod rules;
 mod safe_float;
 mod schedule;
+mod serving;
+mod settings;
 mod share_pool;
 mod snapshot;
 mod stake_weight;
@@ -92,6 +105,10 @@ mod step;
 mod storage;
 mod structure;
 mod subnet;
+mod subnet_info;
+mod swap_hotkey;
+mod swapped_hotkey;
+mod symbols;
 mod takes;
 mod tao_shares;
 mod transfer;
@@ -103,6 +120,7 @@ mod weights;
 pub use account::{AccountError, AccountId, Coldkey, Hotkey, burn_account, subnet_account};
 pub use children::Child;
 pub use claim_index::RootClaimType;
+pub use clocks::Action;
 pub use create_subnet::Reserves;
 pub use economy_views::{SubnetEconomy, TradeQuote};
 pub use emission::ALPHA_PER_BLOCK;
@@ -110,8 +128,9 @@ pub use epoch_input::{RecordedEpoch, RecordedMechanism};
 pub use error::{ChainError, ERRORS, ErrorInfo};
 pub use events::{EVENTS, Event, EventInfo, EventRecord};
 pub use hyperparameters::{Hyperparameters, NetworkParams, RecycleOrBurn, Setting, SubnetParams};
+pub use identity::SubnetIdentity;
 pub use input::{InputError, VerbError};
-pub use invariants::Violation;
+pub use invariants::{INVARIANTS, Invariant, Violation};
 pub use metagraph::{MechanismView, Metagraph};
 pub use origin::Origin;
 pub use parameters::Parameter;
@@ -119,12 +138,17 @@ pub use payouts::{EpochShare, Payout, Pots};
 pub use presets::{CHAIN, LOCAL, Preset};
 pub use replay::SubnetPool;
 pub use safe_float::SafeFloat;
+pub use serving::{AxonInfo, Certificate, PrometheusInfo};
+pub use settings::{
+    AccountIdentity, Bound, Edge, Missing, Pace, Relation, Setter, Signer, Told, Window,
+};
 pub use share_pool::SharePool;
 pub use snapshot::{SNAPSHOT_VERSION, SnapshotError};
 pub use state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE, MIN_STAKE};
 pub use step::StepError;
 pub use storage::{Storage, Stored};
 pub use subnet::{NETUIDS, ROOT};
+pub use subnet_info::SubnetInfo;
 pub use value::Value;
 pub use weights::{
     BatchReveal, BatchWeights, ItemResult, MAX_CIPHERTEXT, PendingCommit, RevealCall, Seal,

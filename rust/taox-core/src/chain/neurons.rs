@@ -8,6 +8,7 @@ use super::weights::CommitQueues;
 use crate::epoch::RowsBuf;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What every uid has, whatever the mechanism (epoch.md 3 and 13.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,13 +31,13 @@ pub(crate) struct Neurons {
     pub(crate) validator_permit: Vec<bool>,
 }
 
-/// What every uid has in one mechanism.
+/// What every uid has in one mechanism. Copies of a chain share rows until one of them changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Mechanism {
     pub(crate) last_update: Vec<u64>,
     pub(crate) incentive: Vec<u16>,
-    pub(crate) weights: RowsBuf,
-    pub(crate) bonds: RowsBuf,
+    pub(crate) weights: Arc<RowsBuf>,
+    pub(crate) bonds: Arc<RowsBuf>,
     /// What was committed and not revealed yet.
     pub(crate) commits: CommitQueues,
 }
@@ -101,6 +102,16 @@ impl Neurons {
         set(&mut self.validator_permit, uid, false);
     }
 
+    /// Another hotkey goes on with a uid as it is; `false` if the old one has none.
+    pub(crate) fn rename(&mut self, old: HotIx, new: HotIx) -> bool {
+        let Some(uid) = self.uids.remove(&old) else {
+            return false;
+        };
+        self.uids.insert(new, uid);
+        set(&mut self.hotkeys, uid, new);
+        true
+    }
+
     /// Sorts the uids by their hotkeys' bytes: the order of every payout.
     pub(crate) fn sort_by_hotkey(&mut self, key: impl Fn(HotIx) -> Hotkey) {
         let mut keyed: Vec<_> = (0..self.len()).zip(&self.hotkeys).collect();
@@ -124,8 +135,8 @@ impl Mechanism {
         Self {
             last_update: vec![0; n],
             incentive: vec![0; n],
-            weights: RowsBuf::empty(n),
-            bonds: RowsBuf::empty(n),
+            weights: Arc::new(RowsBuf::empty(n)),
+            bonds: Arc::new(RowsBuf::empty(n)),
             commits: CommitQueues::default(),
         }
     }
@@ -134,8 +145,8 @@ impl Mechanism {
     pub(crate) fn append(&mut self, block: u64) {
         self.last_update.push(block);
         self.incentive.push(0);
-        self.weights.push_row([]);
-        self.bonds.push_row([]);
+        Arc::make_mut(&mut self.weights).push_row([]);
+        Arc::make_mut(&mut self.bonds).push_row([]);
     }
 
     /// A uid starts from nothing. Others' weights towards it become 0 but stay; their bonds stay
@@ -143,9 +154,10 @@ impl Mechanism {
     pub(crate) fn replace(&mut self, uid: u16, block: u64) {
         set(&mut self.last_update, uid, block);
         set(&mut self.incentive, uid, 0);
-        self.weights.replace_row(uid.into(), &[]);
-        self.bonds.replace_row(uid.into(), &[]);
-        self.weights.zero_column(uid);
+        let weights = Arc::make_mut(&mut self.weights);
+        weights.replace_row(uid.into(), &[]);
+        weights.zero_column(uid);
+        Arc::make_mut(&mut self.bonds).replace_row(uid.into(), &[]);
     }
 }
 

@@ -1,13 +1,15 @@
 //! A list in order of arrival that knows its members.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::HashMap;
 use std::hash::Hash;
 
 /// Members in the order in which they came.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(bound = "T: Copy + Eq + Hash + Serialize + for<'a> Deserialize<'a>")]
-#[serde(from = "Vec<T>", into = "Vec<T>")]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(
+    bound = "T: Copy + Eq + Hash + for<'a> Deserialize<'a>",
+    from = "Vec<T>"
+)]
 pub(crate) struct OrderedSet<T> {
     order: Vec<T>,
     positions: HashMap<T, usize>,
@@ -28,6 +30,16 @@ impl<T: Copy + Eq + Hash> OrderedSet<T> {
         let end = self.order.len();
         if *self.positions.entry(member).or_insert(end) == end {
             self.order.push(member);
+        }
+    }
+
+    /// Takes a member out; those after it move up.
+    pub(crate) fn remove(&mut self, member: T) {
+        if let Some(position) = self.positions.remove(&member) {
+            self.order.remove(position);
+            let moved = self.order.iter().enumerate().skip(position);
+            self.positions
+                .extend(moved.map(|(position, member)| (*member, position)));
         }
     }
 
@@ -86,8 +98,8 @@ impl<T: Copy + Eq + Hash> From<Vec<T>> for OrderedSet<T> {
     }
 }
 
-impl<T> From<OrderedSet<T>> for Vec<T> {
-    fn from(set: OrderedSet<T>) -> Self {
-        set.order
+impl<T: Serialize> Serialize for OrderedSet<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.order.serialize(serializer)
     }
 }

@@ -148,6 +148,17 @@ macro_rules! parameters {
                 Self::TABLE.iter().zip([$(self.$name.to_int()),*])
             }
 
+            /// One parameter's row; `None` if this table has no such name.
+            pub fn row(name: &str) -> Option<&'static Parameter> {
+                Self::TABLE.iter().find(|row| row.name == name)
+            }
+
+            /// One parameter's value; `None` if this table has no such name.
+            pub fn get(&self, name: &str) -> Option<i128> {
+                let mut values = self.values();
+                values.find(|(row, _)| row.name == name).map(|(_, value)| value)
+            }
+
             /// Sets one parameter by name; `None` if this table has no such name.
             ///
             /// # Errors

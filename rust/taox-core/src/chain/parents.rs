@@ -1,11 +1,11 @@
 //! What a validator's dividend leaves for its parents (coinbase.md 11.1).
 
 use super::family::Link;
-use super::fractions::{amount, u16_fraction, u64_fraction};
+use super::fractions::{amount, floor, u16_fraction, u64_fraction};
 use super::interner::HotIx;
 use super::state::State;
 use super::subnet::Subnet;
-use crate::fixed::{FixedPoint, U96F32};
+use crate::fixed::U96F32;
 
 /// A dividend divided between a hotkey and its parents.
 #[derive(Clone, Debug, Default)]
@@ -27,36 +27,41 @@ impl State {
                 burned: 0,
             };
         }
-        let tao_weight = u64_fraction(self.network.tao_weight);
-        let given: Vec<_> = parents
-            .iter()
-            .map(|link| self.given(subnet, *link, tao_weight))
-            .collect();
-        let kept = amount(self.kept(subnet, hotkey, tao_weight));
-        let total = given
-            .iter()
-            .fold(kept, |sum, part| sum.saturating_add(*part));
+        let shares = self.shares_of_parents(subnet, hotkey);
         let ck_burn = u64_fraction(self.network.ck_burn);
         let take = u16_fraction(self.childkey_take_of(subnet, hotkey));
         let owner = self.hotkeys.get(hotkey).owner;
         let whole = amount(dividend);
         let (mut rest, mut taken) = (whole, U96F32::ZERO);
         let mut divided = Divided::default();
-        for (&(_, parent), given) in parents.iter().zip(given) {
-            let mut part = whole.saturating_mul(given.safe_div(total));
+        for (&(_, parent), share) in parents.iter().zip(shares) {
+            let mut part = whole.saturating_mul(share);
             rest = rest.saturating_sub(part);
             if self.hotkeys.get(parent).owner != owner {
                 let (burned, kept) = (ck_burn.saturating_mul(part), take.saturating_mul(part));
                 part = part.saturating_sub(burned).saturating_sub(kept);
                 taken = taken.saturating_add(kept);
-                divided.burned = divided.burned.saturating_add(burned.saturating_to_num());
+                divided.burned = divided.burned.saturating_add(floor(burned));
             }
-            divided.parts.push((parent, part.saturating_to_num()));
+            divided.parts.push((parent, floor(part)));
         }
+        let own = floor(rest.saturating_add(taken));
+        divided.parts.push((hotkey, own));
         divided
-            .parts
-            .push((hotkey, rest.saturating_add(taken).saturating_to_num()));
-        divided
+    }
+
+    /// Which part of a hotkey's stake each of its parents gives.
+    fn shares_of_parents(&self, subnet: &Subnet, hotkey: HotIx) -> Vec<U96F32> {
+        let tao_weight = u64_fraction(self.network.tao_weight);
+        let parents = subnet.family.parents_of(hotkey).iter();
+        let given: Vec<_> = parents
+            .map(|link| self.given(subnet, *link, tao_weight))
+            .collect();
+        let kept = amount(self.kept(subnet, hotkey, tao_weight));
+        let total = given
+            .iter()
+            .fold(kept, |sum, part| sum.saturating_add(*part));
+        given.iter().map(|part| part.safe_div(total)).collect()
     }
 
     /// What a parent contributes, not floored to rao.
@@ -71,8 +76,7 @@ impl State {
         let rest = children.fold(U96F32::ONE, |rest, (proportion, _)| {
             rest.saturating_sub(u64_fraction(*proportion))
         });
-        self.part_of_stake(subnet, hotkey, rest, tao_weight)
-            .saturating_to_num()
+        floor(self.part_of_stake(subnet, hotkey, rest, tao_weight))
     }
 
     fn part_of_stake(

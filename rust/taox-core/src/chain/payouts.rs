@@ -248,7 +248,7 @@ impl State {
     fn pay_incentive(&mut self, netuid: u16, hotkey: HotIx, alpha: u64) {
         let owner = self.beneficiary(hotkey);
         let subnet = self.subnets.get(netuid);
-        let chosen = subnet.and_then(|subnet| subnet.auto_stake.get(&owner).copied());
+        let chosen = subnet.and_then(|subnet| subnet.auto_stake.destination(owner));
         self.credit_stake(netuid, chosen.unwrap_or(hotkey), owner, alpha);
     }
 

@@ -33,11 +33,6 @@ pub const LOCAL: Preset = Preset {
             0,
             "a full small subnet can prune its mortal neurons",
         ),
-        (
-            "max_burn",
-            500_000,
-            "registering always costs 0.0005 TAO: to populate a network moves no price",
-        ),
     ],
 };
 

@@ -112,21 +112,35 @@ impl Chain {
         if !subnet.params.subnet.registration_allowed {
             return Err(ChainError::SubNetRegistrationDisabled { netuid });
         }
-        if let Some(uid) = self.uid(netuid, hotkey) {
-            return Err(ChainError::HotKeyAlreadyRegisteredInSubNet {
+        self.check_holds_no_uid(netuid, hotkey)?;
+        let payer = self.staker(coldkey, subnet.registrations.burn())?;
+        Ok((payer, self.check_place(coldkey, subnet, hotkey)?))
+    }
+
+    pub(crate) fn check_holds_no_uid(&self, netuid: u16, hotkey: Hotkey) -> Result<(), ChainError> {
+        match self.uid(netuid, hotkey) {
+            Some(uid) => Err(ChainError::HotKeyAlreadyRegisteredInSubNet {
                 hotkey,
                 netuid,
                 uid,
-            });
+            }),
+            None => Ok(()),
         }
-        let payer = self.staker(coldkey, subnet.registrations.burn())?;
+    }
+
+    /// Where a hotkey would go that this coldkey may use.
+    pub(crate) fn check_place(
+        &self,
+        coldkey: Coldkey,
+        subnet: &Subnet,
+        hotkey: Hotkey,
+    ) -> Result<Place, ChainError> {
         self.check_no_system_account(hotkey)?;
         self.check_signer(coldkey, hotkey)?;
-        let full = ChainError::NoNeuronIdAvailable {
-            netuid,
+        self.place(subnet).ok_or(ChainError::NoNeuronIdAvailable {
+            netuid: subnet.netuid,
             uids: subnet.neurons.len(),
-        };
-        Ok((payer, self.place(subnet).ok_or(full)?))
+        })
     }
 
     /// A hotkey that exists must be owned by the signer.
@@ -158,13 +172,7 @@ impl Chain {
         if neurons.len() < params.max_allowed_uids {
             return Some(Place::Append);
         }
-        let owned = subnet.owner.map(|owner| self.uids_owned_by(subnet, owner));
-        let protected = protected_uids(
-            &owned.unwrap_or_default(),
-            subnet.owner_uid(),
-            &neurons.block_at_registration,
-            params.immune_owner_uids_limit,
-        );
+        let protected = self.protected_uids(subnet);
         choose_prune(&PruneInput {
             block: self.state.block,
             emission: &neurons.emission,
@@ -174,6 +182,17 @@ impl Chain {
             min_non_immune_uids: params.min_non_immune_uids,
         })
         .map(Place::Replace)
+    }
+
+    /// The uids of the owner that are never pruned.
+    pub(crate) fn protected_uids(&self, subnet: &Subnet) -> Vec<u16> {
+        let owned = subnet.owner.map(|owner| self.uids_owned_by(subnet, owner));
+        protected_uids(
+            &owned.unwrap_or_default(),
+            subnet.owner_uid(),
+            &subnet.neurons.block_at_registration,
+            subnet.params.subnet.immune_owner_uids_limit,
+        )
     }
 
     /// The uids whose hotkeys this coldkey owns.

@@ -7,6 +7,7 @@ use super::input::{InputError, VerbError};
 use super::state::MAX_TAO_ISSUANCE;
 use super::subnet::ROOT;
 use crate::fixed::{I96F32, U64F64};
+use crate::pool::EVEN_WEIGHT;
 
 /// What a pool is put to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct SubnetPool {
     pub tao: u64,
     /// Alpha reserve, rao.
     pub alpha: u64,
-    /// Spot price, TAO per alpha; the pool's weights follow from it.
+    /// Spot price, TAO per alpha; the pool's weights follow from it, even ones where they fit.
     pub price: U64F64,
     /// Moving price, TAO per alpha.
     pub moving_price: I96F32,
@@ -113,6 +114,11 @@ impl Chain {
         placed.map_err(|error| {
             InputError::new("price", "a price within reach of the reserves", error)
         })?;
+        let found = std::mem::replace(&mut pool.quote_weight, EVEN_WEIGHT);
+        if pool.price() != wanted.price {
+            // Weights found from a price miss even ones by some parts of 10^18.
+            pool.quote_weight = found;
+        }
         let state = &mut self.state;
         if let Some(subnet) = state.subnets.get_mut(netuid) {
             subnet.set_pool(&pool);

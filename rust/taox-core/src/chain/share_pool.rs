@@ -10,10 +10,12 @@ use std::collections::BTreeMap;
 
 /// Value, share denominator and the holders' shares.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SharePool<K: Ord> {
+pub struct SharePool<K> {
     total: u64,
     denominator: SafeFloat,
-    shares: BTreeMap<K, SafeFloat>,
+    /// By holder, none of them zero. Most pools have one holder: a tree would take ten times the
+    /// memory.
+    shares: Vec<(K, SafeFloat)>,
 }
 
 /// What one holder's credits and debits change: enough to put a pool back.
@@ -24,12 +26,12 @@ pub(crate) struct Holding {
     share: SafeFloat,
 }
 
-impl<K: Ord> Default for SharePool<K> {
+impl<K> Default for SharePool<K> {
     fn default() -> Self {
         Self {
             total: 0,
             denominator: SafeFloat::ZERO,
-            shares: BTreeMap::new(),
+            shares: Vec::new(),
         }
     }
 }
@@ -40,7 +42,7 @@ impl<K: Copy + Ord> SharePool<K> {
         Self {
             total,
             denominator,
-            shares,
+            shares: shares.into_iter().collect(),
         }
     }
 
@@ -56,7 +58,7 @@ impl<K: Copy + Ord> SharePool<K> {
 
     /// The holders and their shares (`AlphaV2`).
     pub fn shares(&self) -> impl Iterator<Item = (K, SafeFloat)> + '_ {
-        self.shares.iter().map(|(holder, share)| (*holder, *share))
+        self.shares.iter().copied()
     }
 
     /// Whether nothing is left to store.
@@ -130,20 +132,26 @@ impl<K: Copy + Ord> SharePool<K> {
 
     /// Gives every holder another index.
     pub fn rename_holders(&mut self, mut rename: impl FnMut(K) -> K) {
-        let mut renamed = Vec::with_capacity(self.shares.len());
-        let mut changed = false;
-        for (holder, share) in &self.shares {
-            let name = rename(*holder);
-            changed |= name != *holder;
-            renamed.push((name, *share));
+        for (holder, _) in &mut self.shares {
+            *holder = rename(*holder);
         }
-        if changed {
-            self.shares = renamed.into_iter().collect();
-        }
+        self.shares.sort_unstable_by_key(|(holder, _)| *holder);
+    }
+
+    /// Whether every holder occurs once, in order. A pool read from bytes may hold anything.
+    pub(crate) fn is_ordered(&self) -> bool {
+        self.shares.is_sorted_by(|(one, _), (next, _)| one < next)
+    }
+
+    fn position(&self, holder: K) -> Result<usize, usize> {
+        self.shares
+            .binary_search_by_key(&holder, |(known, _)| *known)
     }
 
     fn share(&self, holder: K) -> SafeFloat {
-        self.shares.get(&holder).copied().unwrap_or_default()
+        let known = self.position(holder).ok();
+        let entry = known.and_then(|position| self.shares.get(position));
+        entry.map_or(SafeFloat::ZERO, |(_, share)| *share)
     }
 
     fn shares_for(&self, amount: u64) -> SafeFloat {
@@ -160,10 +168,17 @@ impl<K: Copy + Ord> SharePool<K> {
     }
 
     fn set_share(&mut self, holder: K, share: SafeFloat) {
-        if share.is_zero() {
-            self.shares.remove(&holder);
-        } else {
-            self.shares.insert(holder, share);
+        match self.position(holder) {
+            Ok(position) if share.is_zero() => {
+                self.shares.remove(position);
+            }
+            Ok(position) => {
+                if let Some((_, stored)) = self.shares.get_mut(position) {
+                    *stored = share;
+                }
+            }
+            Err(_) if share.is_zero() => {}
+            Err(position) => self.shares.insert(position, (holder, share)),
         }
     }
 }

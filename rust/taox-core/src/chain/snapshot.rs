@@ -7,12 +7,15 @@
 use super::Chain;
 use super::events::{EventLog, LogHead};
 use super::input::InputError;
+use super::neurons::Mechanism;
 use super::state::State;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 const MAGIC: &[u8; 4] = b"taox";
 const DIGEST_BYTES: usize = 32;
+const BYTES_OF_A_PAIR: usize = 4;
+const BYTES_OF_A_STAKE: usize = 100;
 
 /// The version of the format; another one is refused.
 pub const SNAPSHOT_VERSION: u16 = 2;
@@ -45,18 +48,24 @@ pub enum SnapshotError {
 impl Chain {
     /// SHA-256 of the state in hexadecimal. Events are not part of it.
     pub fn state_hash(&self) -> [u8; 32] {
-        Sha256::digest(encode(&self.state.canonical())).into()
+        Sha256::digest(append(Vec::new(), &self.state.canonical())).into()
     }
 
     /// The chain as bytes.
     pub fn snapshot(&self) -> Vec<u8> {
-        let body = encode(&(self.log.head(), self.state.canonical()));
-        let digest: [u8; DIGEST_BYTES] = Sha256::digest(&body).into();
-        let mut bytes = Vec::with_capacity(body.len().saturating_add(64));
+        let mut bytes = Vec::with_capacity(self.state.size_hint());
         bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&SNAPSHOT_VERSION.to_le_bytes());
-        bytes.extend_from_slice(&digest);
-        bytes.extend_from_slice(&body);
+        let start = bytes.len();
+        bytes.extend_from_slice(&[0; DIGEST_BYTES]);
+        let mut bytes = append(bytes, &(self.log.head(), self.state.canonical()));
+        let sealed = bytes
+            .get_mut(start..)
+            .and_then(<[u8]>::split_first_chunk_mut);
+        if let Some((digest, body)) = sealed {
+            let digest: &mut [u8; DIGEST_BYTES] = digest;
+            *digest = Sha256::digest(body).into();
+        }
         bytes
     }
 
@@ -77,9 +86,25 @@ impl Chain {
     }
 }
 
-fn encode<T: Serialize>(value: &T) -> Vec<u8> {
+impl State {
+    /// About as many bytes as it takes: rows are exact, the rest is what usually is.
+    fn size_hint(&self) -> usize {
+        let rows = |one: &Mechanism| one.weights.pairs().saturating_add(one.bonds.pairs());
+        let subnets = self.subnets.iter().map(|subnet| {
+            let rows = subnet.mechanisms.iter().map(rows);
+            let pairs = rows.fold(0, usize::saturating_add);
+            let stakes = subnet.stakes.len().saturating_mul(BYTES_OF_A_STAKE);
+            pairs.saturating_mul(BYTES_OF_A_PAIR).saturating_add(stakes)
+        });
+        let accounts = self.hotkeys.len().saturating_add(self.coldkeys.len());
+        let rest = accounts.saturating_mul(BYTES_OF_A_STAKE);
+        subnets.fold(rest, usize::saturating_add)
+    }
+}
+
+fn append<T: Serialize>(bytes: Vec<u8>, value: &T) -> Vec<u8> {
     // Writing to memory cannot fail, and the types have no map of unknown length.
-    postcard::to_stdvec(value).unwrap_or_default()
+    postcard::to_extend(value, bytes).unwrap_or_default()
 }
 
 fn checked_body(bytes: &[u8]) -> Result<&[u8], SnapshotError> {

@@ -7,6 +7,8 @@ use super::clocks::Clocks;
 use super::hyperparameters::{Hyperparameters, NetworkParams};
 use super::interner::{ColdIx, Coldkeys, HotIx, Hotkeys};
 use super::ordered_set::OrderedSet;
+use super::remains::Remains;
+use super::settings::{AccountIdentity, Vacant};
 use super::subnet::{ROOT, Subnet, Subnets};
 use crate::economy::DecayFactors;
 use crate::fixed::I96F32;
@@ -33,6 +35,8 @@ pub(crate) struct HotkeyRecord {
     pub(crate) take: Option<u16>,
     /// `RootClaimable`: alpha of each subnet that a rao of root stake has earned, by netuid.
     pub(crate) claimable: Vec<(u16, I96F32)>,
+    /// `AutoParentDelegationEnabled`: whether it becomes a parent on new subnets; none = yes.
+    pub(crate) auto_parent: Option<bool>,
 }
 
 /// What belongs to a coldkey on all subnets.
@@ -46,6 +50,8 @@ pub(crate) struct ColdkeyRecord {
     pub(crate) staking: OrderedSet<HotIx>,
     /// What its root dividends become.
     pub(crate) claim_type: RootClaimType,
+    /// What it says about itself.
+    pub(crate) identity: Option<AccountIdentity>,
     /// The hotkeys on which it has, or had, root stake; derived.
     #[serde(skip)]
     pub(crate) on_root: OrderedSet<HotIx>,
@@ -74,6 +80,14 @@ pub(crate) struct State {
     pub(crate) hotkeys: Hotkeys<HotkeyRecord>,
     pub(crate) coldkeys: Coldkeys<ColdkeyRecord>,
     pub(crate) subnets: Subnets,
+    /// `NetworkLastLockCost`: what the last subnet cost, rao; none = 1000 TAO.
+    pub(crate) last_lock_cost: Option<u64>,
+    /// `RegisteredSubnetCounter`: how often a subnet was created with this netuid.
+    pub(crate) creations: BTreeMap<u16, u64>,
+    /// What dissolved subnets left to the next ones with their netuids.
+    pub(crate) remains: BTreeMap<u16, Remains>,
+    /// Parameters of netuids without subnet.
+    pub(crate) vacant: Vacant,
     /// Who has root dividends claimed automatically.
     pub(crate) claim_index: ClaimIndex,
     /// `RootClaimed`: what a holder of a hotkey's root stake was paid, by netuid, alpha rao.

@@ -57,6 +57,7 @@ impl Chain {
         self.state.block = block;
         self.state.author = author;
         self.state.parent_hash = parent_hash;
+        self.state.forget_old_swaps();
         prices::decay_burns(&mut self.state);
         // Minting alone comes before; what it mints no reveal reads.
         self.open_timelocked_weights();

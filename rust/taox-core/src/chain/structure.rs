@@ -2,8 +2,9 @@
 
 use super::input::InputError;
 use super::neurons::{Mechanism, Neurons};
+use super::share_pool::SharePool;
 use super::state::State;
-use super::subnet::{NETUIDS, ROOT, Subnet};
+use super::subnet::{NETUIDS, Subnet};
 
 /// What the chain can be set to at most; here 2 is (epoch.md 4).
 const MAX_MECHANISMS: u8 = 16;
@@ -21,12 +22,8 @@ impl State {
                 "an unknown one",
             ));
         }
-        if !self.subnets.is_ordered() || self.subnets.get(ROOT).is_none() {
-            return Err(InputError::new(
-                "subnets",
-                "root and others in order",
-                "something else",
-            ));
+        if !self.subnets.is_ordered() {
+            return Err(InputError::new("subnets", "all in order", "something else"));
         }
         self.subnets.iter().try_for_each(check_subnet)?;
         self.sort_neurons();
@@ -72,6 +69,14 @@ fn check_subnet(subnet: &Subnet) -> Result<(), InputError> {
         mechanisms.into(),
     )?;
     check_neurons(netuid, &subnet.neurons)?;
+    if !subnet.stakes.values().all(SharePool::is_ordered) {
+        let place = format!("subnet {netuid}: shares");
+        return Err(InputError::new(
+            place,
+            "each holder once, in order",
+            "others",
+        ));
+    }
     subnet
         .mechanisms
         .iter()

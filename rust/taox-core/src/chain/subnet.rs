@@ -1,10 +1,13 @@
 //! One subnet: who owns it, its parameters, clock, pots, pool, neurons and stake.
 
+use super::auto_stake::AutoStake;
 use super::family::Family;
 use super::hyperparameters::Hyperparameters;
+use super::identity::SubnetIdentity;
 use super::interner::{ColdIx, HotIx};
 use super::market::Market;
 use super::neurons::{Mechanism, Neurons};
+use super::serving::Serving;
 use super::share_pool::SharePool;
 use crate::fixed::{I96F32, U96F32};
 use serde::{Deserialize, Serialize};
@@ -181,9 +184,19 @@ pub(crate) struct Subnet {
     pub(crate) miner_burned: U96F32,
     /// Children, parents, and what waits to become them.
     pub(crate) family: Family,
-    /// `AutoStakeDestination`: where a coldkey's miner incentive goes instead.
-    pub(crate) auto_stake: BTreeMap<ColdIx, HotIx>,
+    /// Where coldkeys' miner incentive goes instead.
+    pub(crate) auto_stake: AutoStake,
     pub(crate) payouts: Payouts,
+    /// `SubnetLocked`: what its creation cost, rao.
+    pub(crate) locked: u64,
+    /// `TokenSymbol`.
+    pub(crate) symbol: Option<String>,
+    /// `SubnetIdentitiesV3`.
+    pub(crate) identity: Option<SubnetIdentity>,
+    /// Where neurons can be reached.
+    pub(crate) serving: Serving,
+    /// `LastHotkeySwapOnNetuid`: when a coldkey last swapped a hotkey here.
+    pub(crate) hotkey_swaps: BTreeMap<ColdIx, u64>,
 }
 
 impl Subnet {
@@ -218,8 +231,13 @@ impl Subnet {
             stake_held: false,
             miner_burned: U96F32::ZERO,
             family: Family::default(),
-            auto_stake: BTreeMap::new(),
+            auto_stake: AutoStake::default(),
             payouts: Payouts::default(),
+            locked: 0,
+            symbol: None,
+            identity: None,
+            serving: Serving::default(),
+            hotkey_swaps: BTreeMap::new(),
             params,
         }
     }
@@ -272,8 +290,12 @@ impl Subnet {
         self.neurons.append(hotkey, block)
     }
 
-    /// Gives a hotkey a uid that another one held, in all mechanisms.
+    /// Gives a hotkey a uid that another one held, in all mechanisms. What that one had published
+    /// is deleted.
     pub(crate) fn replace_neuron(&mut self, uid: u16, hotkey: HotIx, block: u64) {
+        if let Some(old) = self.neurons.hotkey(uid) {
+            self.serving.forget(old);
+        }
         self.mechanisms
             .iter_mut()
             .for_each(|mechanism| mechanism.replace(uid, block));
@@ -366,6 +388,12 @@ impl Subnets {
     pub(crate) fn is_ordered(&self) -> bool {
         let keys = || self.0.iter().map(|subnet| subnet.netuid.swap_bytes());
         keys().zip(keys().skip(1)).all(|(key, next)| key < next)
+    }
+
+    /// Takes a subnet out.
+    pub(crate) fn remove(&mut self, netuid: u16) -> Option<Subnet> {
+        let position = self.position(netuid).ok()?;
+        Some(self.0.remove(position))
     }
 
     fn position(&self, netuid: u16) -> Result<usize, usize> {

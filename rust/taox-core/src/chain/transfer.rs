@@ -13,18 +13,23 @@ impl Chain {
     /// # Errors
     /// In this order: `InsufficientBalance`, `NotExpendable` if the sender would end below the
     /// existential deposit, `BelowMinimum` if the receiver would.
-    pub fn transfer(&mut self, from: Coldkey, to: Coldkey, amount: u64) -> Result<(), ChainError> {
-        let sender = self.payer(from, amount)?;
-        let balance = self.state.coldkeys.get(sender).free.saturating_sub(amount);
-        if from != to && balance < EXISTENTIAL_DEPOSIT {
+    pub fn transfer(
+        &mut self,
+        sender: Coldkey,
+        receiver: Coldkey,
+        amount: u64,
+    ) -> Result<(), ChainError> {
+        self.payer(sender, amount)?;
+        let balance = self.state.free(sender).saturating_sub(amount);
+        if sender != receiver && balance < EXISTENTIAL_DEPOSIT {
             let minimum = EXISTENTIAL_DEPOSIT;
             return Err(ChainError::NotExpendable {
-                coldkey: from,
+                coldkey: sender,
                 balance,
                 minimum,
             });
         }
-        self.send(from, to, amount)
+        self.transfer_allow_death(sender, receiver, amount)
     }
 
     /// Sends TAO; a sender left below the existential deposit ceases to exist with the rest
@@ -35,33 +40,36 @@ impl Chain {
     /// deposit.
     pub fn transfer_allow_death(
         &mut self,
-        from: Coldkey,
-        to: Coldkey,
+        sender: Coldkey,
+        receiver: Coldkey,
         amount: u64,
     ) -> Result<(), ChainError> {
-        self.payer(from, amount)?;
-        self.send(from, to, amount)
-    }
-
-    fn send(&mut self, from: Coldkey, to: Coldkey, amount: u64) -> Result<(), ChainError> {
-        let received = self.state.free(to).saturating_add(amount);
-        if from != to && amount > 0 && received < EXISTENTIAL_DEPOSIT {
-            let (balance, minimum) = (received, EXISTENTIAL_DEPOSIT);
-            return Err(ChainError::BelowMinimum {
-                coldkey: to,
-                balance,
-                minimum,
-            });
-        }
-        let sender = self.payer(from, amount)?;
-        let receiver = self.state.coldkeys.intern(to);
-        self.state.transfer(sender, receiver, amount)?;
+        let payer = self.payer(sender, amount)?;
+        let payee = self.state.coldkeys.intern(receiver);
+        self.state.transfer(payer, payee, amount)?;
         self.emit(Event::Transfer {
-            sender: from,
-            receiver: to,
+            sender,
+            receiver,
             amount,
         });
         Ok(())
+    }
+
+    /// Sends all free TAO, or all but the existential deposit. Returns how much, rao.
+    ///
+    /// # Errors
+    /// `BelowMinimum` if the receiver would end below the existential deposit.
+    pub fn transfer_all(
+        &mut self,
+        sender: Coldkey,
+        receiver: Coldkey,
+        keep_alive: bool,
+    ) -> Result<u64, ChainError> {
+        let kept = if keep_alive { EXISTENTIAL_DEPOSIT } else { 0 };
+        let amount = self.state.free(sender).saturating_sub(kept);
+        self.state.coldkeys.intern(sender);
+        self.transfer_allow_death(sender, receiver, amount)?;
+        Ok(amount)
     }
 
     fn payer(&self, coldkey: Coldkey, amount: u64) -> Result<ColdIx, ChainError> {

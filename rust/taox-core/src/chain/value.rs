@@ -75,3 +75,27 @@ impl<T: Into<Value>> From<Option<T>> for Value {
         value.map_or(Self::None, Into::into)
     }
 }
+
+/// What errors and events have in common: a name, and named values in the order of their table.
+macro_rules! named {
+    ($enum:ident { $($name:ident { $($field:ident),* })* }) => {
+        impl $enum {
+            /// The name, as the chain has it where the chain has it.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$name { .. } => stringify!($name),)*
+                }
+            }
+
+            /// Every value by name, in the order of the table.
+            pub fn values(&self) -> Vec<(&'static str, Value)> {
+                match self {
+                    $(Self::$name { $($field),* } => {
+                        vec![$((stringify!($field), Value::from($field.clone()))),*]
+                    })*
+                }
+            }
+        }
+    };
+}
+pub(crate) use named;

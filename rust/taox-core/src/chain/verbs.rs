@@ -1,14 +1,15 @@
 //! What the person in front of a local network may do that no signer can: the verbs of a devnet.
 
 use super::Chain;
-use super::account::{Coldkey, subnet_of_account};
+use super::account::{Coldkey, Hotkey, subnet_of_account};
 use super::error::ChainError;
 use super::events::Event;
 use super::hyperparameters::{Hyperparameters, Setting};
 use super::input::{InputError, VerbError};
 use super::neurons::Mechanism;
+use super::register::place_neuron;
 use super::state::{EXISTENTIAL_DEPOSIT, MAX_TAO_ISSUANCE};
-use super::subnet::Subnet;
+use super::subnet::{ROOT, Subnet};
 use super::value::Value;
 
 impl Chain {
@@ -51,6 +52,35 @@ impl Chain {
         let account = self.state.coldkeys.intern(coldkey);
         self.state.set_free(account, free);
         Ok(())
+    }
+
+    /// Gives a hotkey a uid free of charge, as registration would; also where registrations are
+    /// closed. No price moves, neither of the alpha nor of the next registration.
+    ///
+    /// # Errors
+    /// In this order: `RegistrationNotPermittedOnRootSubnet`, `SubnetNotExists`,
+    /// `HotKeyAlreadyRegisteredInSubNet`, `CannotUseSystemAccount`, `NonAssociatedColdKey`,
+    /// `NoNeuronIdAvailable`.
+    pub fn seat_neuron(
+        &mut self,
+        coldkey: Coldkey,
+        netuid: u16,
+        hotkey: Hotkey,
+    ) -> Result<u16, ChainError> {
+        if netuid == ROOT {
+            return Err(ChainError::RegistrationNotPermittedOnRootSubnet { netuid });
+        }
+        let subnet = self.subnet(netuid)?;
+        self.check_holds_no_uid(netuid, hotkey)?;
+        let place = self.check_place(coldkey, subnet, hotkey)?;
+        let index = self.state.create_hotkey(hotkey, coldkey);
+        let uid = place_neuron(&mut self.state, netuid, index, place);
+        self.emit(Event::NeuronRegistered {
+            netuid,
+            uid,
+            hotkey,
+        });
+        Ok(uid)
     }
 
     /// What a new subnet is created with.

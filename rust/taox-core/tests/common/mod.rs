@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of this")]
 
+pub(crate) mod audit;
 pub(crate) mod epoch;
 pub(crate) mod random;
 pub(crate) mod shapes;

@@ -3,7 +3,9 @@
 use super::weight_traffic::random_weights;
 use taox_core::chain::{
     Chain, ChainError, Child, Coldkey, Hotkey, LOCAL, RecycleOrBurn, Reserves, RootClaimType,
+    SubnetPool,
 };
+use taox_core::fixed::I96F32;
 
 pub(crate) const TAO: u64 = 1_000_000_000;
 pub(crate) const SUBNETS: u16 = 4;
@@ -66,8 +68,8 @@ pub(crate) fn economy(seed: u64) -> (Chain, Dice) {
         params.epoch.commit_reveal = netuid.is_multiple_of(2);
         params.subnet.burn_half_life = 4;
         params.subnet.root_claimable_threshold = 1 << 32;
-        params.subnet.recycle_or_burn =
-            [RecycleOrBurn::Burn, RecycleOrBurn::Recycle][usize::from(netuid % 2)];
+        params.subnet.ema_price_halving_blocks = 20;
+        params.subnet.recycle_or_burn = fate_of_withheld(netuid);
         let reserves = Reserves {
             tao: (20 * TAO) << (3 * netuid),
             alpha: 40_000 * TAO,
@@ -82,9 +84,29 @@ pub(crate) fn economy(seed: u64) -> (Chain, Dice) {
         ("pending_child_key_cooldown", 3),
         ("nominator_min_required_stake", 1_000_000),
         ("num_root_claim", 3),
+        ("subnet_moving_alpha", 1 << 27),
+        ("tao_weight", u64::MAX.into()),
     ];
     chain.set_network_parameters(&network).expect("parameters");
+    begin_above_one(&mut chain);
     (chain, dice)
+}
+
+/// Odd subnets recycle what they withhold, even ones burn it.
+pub(crate) fn fate_of_withheld(netuid: u16) -> RecycleOrBurn {
+    [RecycleOrBurn::Burn, RecycleOrBurn::Recycle][usize::from(netuid % 2)]
+}
+
+/// The last subnet is one of those whose moving price was never within 0 and 1.
+fn begin_above_one(chain: &mut Chain) {
+    let economy = chain.economy(SUBNETS).expect("subnet");
+    let pool = SubnetPool {
+        tao: economy.pool.tao_reserve,
+        alpha: economy.pool.alpha_reserve,
+        price: economy.price,
+        moving_price: I96F32::from_bits(3 << 31),
+    };
+    chain.set_pool(SUBNETS, pool).expect("pool");
 }
 
 /// One random call; most are accepted.

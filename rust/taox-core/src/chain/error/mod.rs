@@ -30,23 +30,7 @@ macro_rules! chain_errors {
             $($(#[doc = $doc])* #[error($message)] $name { $($field: $type),* },)*
         }
 
-        impl ChainError {
-            /// The chain's own name of this error.
-            pub fn name(&self) -> &'static str {
-                match self {
-                    $(Self::$name { .. } => stringify!($name),)*
-                }
-            }
-
-            /// The values that failed, by name.
-            pub fn values(&self) -> Vec<(&'static str, Value)> {
-                match self {
-                    $(Self::$name { $($field),* } => {
-                        vec![$((stringify!($field), Value::from($field.clone()))),*]
-                    })*
-                }
-            }
-        }
+        crate::chain::value::named! { ChainError { $($name { $($field),* })* } }
 
         /// Every error a call can be refused with.
         pub const ERRORS: &[ErrorInfo] = &[$(ErrorInfo {

@@ -32,7 +32,7 @@ pub(super) fn load(reader: &Reader<'_>, state: &mut State) -> Result<(), InputEr
         let queue = queue.map(|commit| hash_commit(path, commit));
         let queue = queue.collect::<Result<Vec<_>, _>>()?;
         let hotkey = state.hotkeys.intern(hotkey);
-        if let Some(mechanism) = mechanism(state, index) {
+        if let Some(mechanism) = mechanism(state, path, index)? {
             mechanism.commits.hashed.insert(hotkey, queue);
         }
         Ok(())
@@ -42,7 +42,7 @@ pub(super) fn load(reader: &Reader<'_>, state: &mut State) -> Result<(), InputEr
         for commit in path.list(value)? {
             queue.push(timelocked(state, path, commit)?);
         }
-        if let Some(mechanism) = mechanism(state, index) {
+        if let Some(mechanism) = mechanism(state, path, index)? {
             mechanism.commits.timelocked.insert(epoch, queue);
         }
         Ok(())

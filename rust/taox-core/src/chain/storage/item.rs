@@ -3,6 +3,7 @@
 use super::Stored;
 use crate::chain::account::{AccountId, burn_account, subnet_account, subnet_of_account};
 use crate::chain::input::InputError;
+use core::str::FromStr;
 use ethnum::U256;
 
 /// Where a value stands, for messages: item and key.
@@ -23,26 +24,24 @@ impl Path<'_> {
         InputError::new(place, expected, format!("{actual:?}"))
     }
 
-    /// An integer, also as a flag or decimal text.
+    /// An integer, also as a flag.
     pub(super) fn int<T: TryFrom<i128>>(self, value: &Stored) -> Result<T, InputError> {
         let wide = match value {
             Stored::Bool(flag) => Some(i128::from(*flag)),
             Stored::Int(value) => Some(*value),
-            Stored::Text(text) => text.parse().ok(),
             _ => None,
         };
         let fitting = wide.and_then(|wide| T::try_from(wide).ok());
         fitting.ok_or_else(|| self.error("an integer of its type", value))
     }
 
-    /// An integer of 128 bits without sign.
-    pub(super) fn wide(self, value: &Stored) -> Result<u128, InputError> {
-        match value {
-            Stored::Text(text) => text
-                .parse()
-                .map_err(|_| self.error("a decimal number", value)),
-            _ => self.int(value),
-        }
+    /// Raw bits, or an integer of 128 bits, as decimal text.
+    pub(super) fn bits<T: FromStr>(self, value: &Stored) -> Result<T, InputError> {
+        let bits = match value {
+            Stored::Text(text) => text.parse().ok(),
+            _ => None,
+        };
+        bits.ok_or_else(|| self.error("a decimal number as text", value))
     }
 
     /// A list.

@@ -3,8 +3,8 @@
 use super::item::Path;
 use super::reader::Reader;
 use super::{
-    BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, load_neurons,
-    load_params, load_stakes, load_subnets,
+    BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, life,
+    load_neurons, load_params, load_stakes, load_subnets, names, remains,
 };
 use crate::chain::Chain;
 use crate::chain::account::{AccountId, Coldkey, Hotkey};
@@ -54,7 +54,10 @@ fn read(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> 
     load_keys(reader, state)?;
     load_claims(reader, state)?;
     clocks::load(reader, state)?;
+    explicit.extend(life::load(reader, state)?);
+    remains::load(reader, state)?;
     load_subnets::load(reader, state)?;
+    names::load(reader, state)?;
     load_neurons::load(reader, state)?;
     commits::load(reader, state)?;
     load_stakes::load(reader, state)?;
@@ -126,13 +129,14 @@ fn load_claims(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError>
         Ok(())
     })?;
     reader.by_one("root_claimable", |hotkey: Hotkey, path, value| {
-        let mut rates: Vec<(u16, i128)> = path.int_pairs(value)?;
+        let rates = path.list(value)?.iter().map(|rate| {
+            let (netuid, bits) = path.pair(rate)?;
+            Ok((path.int(netuid)?, I96F32::from_bits(path.bits(bits)?)))
+        });
+        let mut rates = rates.collect::<Result<Vec<(u16, _)>, _>>()?;
         rates.sort_unstable();
-        let rates = rates
-            .into_iter()
-            .map(|(netuid, bits)| (netuid, I96F32::from_bits(bits)));
         let hotkey = state.hotkeys.intern(hotkey);
-        state.hotkeys.get_mut(hotkey).claimable = rates.collect();
+        state.hotkeys.get_mut(hotkey).claimable = rates;
         Ok(())
     })?;
     reader.by_three(
@@ -140,7 +144,7 @@ fn load_claims(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError>
         |key: (u16, Hotkey, Coldkey), path, value| {
             let (netuid, hotkey, coldkey) = key;
             let (hotkey, coldkey) = (state.hotkeys.intern(hotkey), state.coldkeys.intern(coldkey));
-            state.add_claimed(hotkey, coldkey, netuid, path.wide(value)?);
+            state.add_claimed(hotkey, coldkey, netuid, path.bits(value)?);
             Ok(())
         },
     )?;

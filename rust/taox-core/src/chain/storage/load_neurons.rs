@@ -1,6 +1,8 @@
 //! Neurons from storage items: uids, vectors, rows.
 
+use super::item::Path;
 use super::load::hot;
+use super::load_subnets::subnet;
 use super::reader::Reader;
 use crate::chain::account::Hotkey;
 use crate::chain::input::InputError;
@@ -10,6 +12,7 @@ use crate::chain::state::State;
 use crate::chain::subnet::NETUIDS;
 use crate::epoch::RowsBuf;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Fills the neurons of all subnets.
 pub(super) fn load(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
@@ -40,21 +43,13 @@ pub(super) fn load(reader: &Reader<'_>, state: &mut State) -> Result<(), InputEr
     vectors(reader, state, "stake_weight", |neurons, values| {
         neurons.stake_weight = values;
     })?;
-    reader.by_two(
-        "block_at_registration",
-        |(netuid, uid): (u16, u16), path, value| {
-            let neurons = state
-                .subnets
-                .get_mut(netuid)
-                .map(|subnet| &mut subnet.neurons);
-            let slot =
-                neurons.and_then(|known| known.block_at_registration.get_mut(usize::from(uid)));
-            if let Some(slot) = slot {
-                *slot = path.int(value)?;
-            }
-            Ok(())
-        },
-    )?;
+    let item = "block_at_registration";
+    reader.by_two(item, |(netuid, uid): (u16, u16), path, value| {
+        let blocks = &mut subnet(state, path, netuid)?.neurons.block_at_registration;
+        let slot = blocks.get_mut(usize::from(uid));
+        *slot.ok_or_else(|| path.error("a uid of keys", uid))? = path.int(value)?;
+        Ok(())
+    })?;
     load_mechanisms(reader, state)
 }
 
@@ -62,46 +57,20 @@ fn as_flags(flags: &[u8]) -> Vec<bool> {
     flags.iter().map(|flag| *flag != 0).collect()
 }
 
+/// Hotkeys by uid, of each subnet.
+type Keys = BTreeMap<u16, BTreeMap<u16, HotIx>>;
+/// Uids by hotkey, of each subnet.
+type Uids = BTreeMap<u16, BTreeMap<HotIx, u16>>;
+
 /// Who holds which uid. Of `keys` and `uids`, what is missing follows from the other; with both,
-/// a hotkey may hold two uids, or have lost one. `subnetwork_n` and `is_network_member` repeat it.
+/// a hotkey may hold two uids, or have lost one. `is_network_member` repeats it.
 fn load_uids(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
-    let mut uids: BTreeMap<u16, BTreeMap<HotIx, u16>> = BTreeMap::new();
-    reader.by_two("uids", |(netuid, hotkey): (u16, Hotkey), path, value| {
-        let hotkey = state.hotkeys.intern(hotkey);
-        uids.entry(netuid)
-            .or_default()
-            .insert(hotkey, path.int(value)?);
-        Ok(())
-    })?;
-    let mut keys: BTreeMap<u16, BTreeMap<u16, HotIx>> = BTreeMap::new();
-    reader.by_two("keys", |(netuid, uid): (u16, u16), path, value| {
-        keys.entry(netuid)
-            .or_default()
-            .insert(uid, hot(state, path, value)?);
-        Ok(())
-    })?;
-    if !reader.has("keys") {
-        for (netuid, uids) in &uids {
-            let inverse = uids.iter().map(|(hotkey, uid)| (*uid, *hotkey));
-            keys.insert(*netuid, inverse.collect());
-        }
-    }
-    reader.skip("subnetwork_n");
+    let mut uids = read_uids(reader, state)?;
+    let mut keys = read_keys(reader, state, &uids)?;
     reader.skip("is_network_member");
     for subnet in state.subnets.iter_mut() {
         let keys = keys.remove(&subnet.netuid).unwrap_or_default();
-        if keys
-            .keys()
-            .zip(0_u16..)
-            .any(|(uid, expected)| *uid != expected)
-        {
-            let place = format!("keys of subnet {}", subnet.netuid);
-            return Err(InputError::new(
-                place,
-                "uids from 0 without gaps",
-                format!("{keys:?}"),
-            ));
-        }
+        check_keys(subnet.netuid, &keys)?;
         subnet.neurons = nobody(keys.into_values().collect());
         subnet.neurons.uids = if reader.has("uids") {
             uids.remove(&subnet.netuid).unwrap_or_default()
@@ -110,7 +79,51 @@ fn load_uids(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
             keyed.map(|(hotkey, uid)| (*hotkey, uid)).collect()
         };
     }
-    Ok(())
+    reader.by_one("subnetwork_n", |netuid: u16, path, value| {
+        let (said, held) = (path.int(value)?, subnet(state, path, netuid)?.neurons.len());
+        if held == said {
+            return Ok(());
+        }
+        Err(path.error(&format!("{held}, as many as keys"), said))
+    })
+}
+
+fn read_uids(reader: &Reader<'_>, state: &mut State) -> Result<Uids, InputError> {
+    let mut uids = Uids::new();
+    reader.by_two("uids", |(netuid, hotkey): (u16, Hotkey), path, value| {
+        let hotkey = state.hotkeys.intern(hotkey);
+        subnet(state, path, netuid)?;
+        let of_subnet = uids.entry(netuid).or_default();
+        of_subnet.insert(hotkey, path.int(value)?);
+        Ok(())
+    })?;
+    Ok(uids)
+}
+
+fn read_keys(reader: &Reader<'_>, state: &mut State, uids: &Uids) -> Result<Keys, InputError> {
+    let mut keys = Keys::new();
+    reader.by_two("keys", |(netuid, uid): (u16, u16), path, value| {
+        subnet(state, path, netuid)?;
+        let of_subnet = keys.entry(netuid).or_default();
+        of_subnet.insert(uid, hot(state, path, value)?);
+        Ok(())
+    })?;
+    if !reader.has("keys") {
+        for (netuid, uids) in uids {
+            let inverse = uids.iter().map(|(hotkey, uid)| (*uid, *hotkey));
+            keys.insert(*netuid, inverse.collect());
+        }
+    }
+    Ok(keys)
+}
+
+fn check_keys(netuid: u16, keys: &BTreeMap<u16, HotIx>) -> Result<(), InputError> {
+    if keys.keys().copied().eq((0..NETUIDS).take(keys.len())) {
+        return Ok(());
+    }
+    let (place, uids) = (format!("keys of subnet {netuid}"), keys.keys());
+    let actual = format!("{:?}", uids.collect::<Vec<_>>());
+    Err(InputError::new(place, "uids from 0 without gaps", actual))
 }
 
 /// Neurons that have done nothing yet.
@@ -137,9 +150,7 @@ fn vectors<T: TryFrom<i128>>(
     store: impl Fn(&mut Neurons, Vec<T>),
 ) -> Result<(), InputError> {
     reader.by_one(item, |netuid: u16, path, value| {
-        if let Some(subnet) = state.subnets.get_mut(netuid) {
-            store(&mut subnet.neurons, path.ints(value)?);
-        }
+        store(&mut subnet(state, path, netuid)?.neurons, path.ints(value)?);
         Ok(())
     })
 }
@@ -150,13 +161,13 @@ fn load_mechanisms(reader: &Reader<'_>, state: &mut State) -> Result<(), InputEr
         subnet.mechanisms = vec![Mechanism::empty(uids); usize::from(count)];
     }
     reader.by_one("last_update", |index: u16, path, value| {
-        if let Some(mechanism) = mechanism(state, index) {
+        if let Some(mechanism) = mechanism(state, path, index)? {
             mechanism.last_update = path.ints(value)?;
         }
         Ok(())
     })?;
     reader.by_one("incentive", |index: u16, path, value| {
-        if let Some(mechanism) = mechanism(state, index) {
+        if let Some(mechanism) = mechanism(state, path, index)? {
             mechanism.incentive = path.ints(value)?;
         }
         Ok(())
@@ -165,27 +176,28 @@ fn load_mechanisms(reader: &Reader<'_>, state: &mut State) -> Result<(), InputEr
     rows(reader, state, "bonds", |mechanism| &mut mechanism.bonds)
 }
 
-/// The mechanism with a storage index.
-pub(super) fn mechanism(state: &mut State, index: u16) -> Option<&mut Mechanism> {
+/// The mechanism with a storage index; none if the subnet had more of them once.
+pub(super) fn mechanism<'s>(
+    state: &'s mut State,
+    path: Path<'_>,
+    index: u16,
+) -> Result<Option<&'s mut Mechanism>, InputError> {
     let (netuid, mechanism) = (index % NETUIDS, index / NETUIDS);
-    state
-        .subnets
-        .get_mut(netuid)?
-        .mechanisms
-        .get_mut(usize::from(mechanism))
+    let mechanisms = &mut subnet(state, path, netuid)?.mechanisms;
+    Ok(mechanisms.get_mut(usize::from(mechanism)))
 }
 
 fn rows(
     reader: &Reader<'_>,
     state: &mut State,
     item: &'static str,
-    rows: impl Fn(&mut Mechanism) -> &mut RowsBuf,
+    rows: impl Fn(&mut Mechanism) -> &mut Arc<RowsBuf>,
 ) -> Result<(), InputError> {
     reader.by_two(item, |(index, uid): (u16, u16), path, value| {
-        if let Some(rows) = mechanism(state, index).map(&rows) {
+        if let Some(rows) = mechanism(state, path, index)?.map(&rows) {
             let pairs: Vec<(u16, u16)> = path.int_pairs(value)?;
             if usize::from(uid) < rows.len() {
-                rows.replace_row(uid.into(), &pairs);
+                Arc::make_mut(rows).replace_row(uid.into(), &pairs);
             }
         }
         Ok(())

@@ -17,7 +17,8 @@ pub(super) fn network(reader: &Reader<'_>, state: &mut State) -> Result<Explicit
             item: row.storage,
             key: "",
         };
-        if let Some(value) = reader.value::<i128>(row.storage)? {
+        if let Some(value) = reader.item(row.storage) {
+            let value = read(row, path, value)?;
             let loaded = state.network.load(row.name, value);
             loaded
                 .transpose()
@@ -33,14 +34,13 @@ pub(super) fn subnets(reader: &Reader<'_>, state: &mut State) -> Result<Explicit
     let mut stored = Explicit::new();
     for row in Hyperparameters::table() {
         reader.by_one(row.storage, |netuid: u16, path, value| {
-            if let Some(subnet) = state.subnets.get_mut(netuid) {
-                let value = read(&row, path, value)?;
-                subnet
-                    .params
-                    .load(row.name, value)
-                    .map_err(|_| path.error(row.kind, value))?;
-                stored.insert((row.storage, Some(netuid)));
-            }
+            let value = read(&row, path, value)?;
+            let loaded = match state.subnets.get_mut(netuid) {
+                Some(subnet) => subnet.params.load(row.name, value),
+                None => state.vacant.load(netuid, row.name, value),
+            };
+            loaded.map_err(|_| path.error(row.kind, value))?;
+            stored.insert((row.storage, Some(netuid)));
             Ok(())
         })?;
     }
@@ -64,6 +64,7 @@ fn read(row: &Parameter, path: Path<'_>, value: &Stored) -> Result<i128, InputEr
         ("alpha_high", _) => path.int(path.pair(value)?.1),
         ("recycle_or_burn", Stored::Text(name)) if name == "Burn" => Ok(0),
         ("recycle_or_burn", Stored::Text(name)) if name == "Recycle" => Ok(1),
+        _ if matches!(row.kind, "u128" | "i128") => path.bits(value),
         _ => path.int(value),
     }
 }

@@ -3,9 +3,10 @@
 use super::Stored;
 use super::item::Path;
 use super::load::hot;
+use super::load_subnets::subnet;
 use super::reader::Reader;
 use crate::chain::account::{Coldkey, Hotkey};
-use crate::chain::family::{Link, PendingChildren};
+use crate::chain::family::{Family, Link, PendingChildren};
 use crate::chain::input::InputError;
 use crate::chain::interner::{ColdIx, HotIx};
 use crate::chain::safe_float::SafeFloat;
@@ -21,32 +22,22 @@ pub(super) fn load(reader: &Reader<'_>, state: &mut State) -> Result<(), InputEr
 }
 
 fn load_pools(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
-    let mut pools: BTreeMap<(u16, HotIx), Parts> = BTreeMap::new();
-    reader.by_two(
-        "total_hotkey_alpha",
-        |(hotkey, netuid): (Hotkey, u16), path, value| {
-            let hotkey = state.hotkeys.intern(hotkey);
-            pools.entry((netuid, hotkey)).or_default().total = path.int(value)?;
-            Ok(())
-        },
-    )?;
-    reader.by_two(
-        "total_hotkey_shares_v2",
-        |(hotkey, netuid): (Hotkey, u16), path, value| {
-            let hotkey = state.hotkeys.intern(hotkey);
-            pools.entry((netuid, hotkey)).or_default().denominator = decimal(path, value)?;
-            Ok(())
-        },
-    )?;
+    let mut pools = Pools::new();
+    let item = "total_hotkey_alpha";
+    reader.by_two(item, |(hotkey, netuid): (Hotkey, u16), path, value| {
+        parts(&mut pools, state, path, netuid, hotkey)?.total = path.int(value)?;
+        Ok(())
+    })?;
+    let item = "total_hotkey_shares_v2";
+    reader.by_two(item, |(hotkey, netuid): (Hotkey, u16), path, value| {
+        parts(&mut pools, state, path, netuid, hotkey)?.denominator = decimal(path, value)?;
+        Ok(())
+    })?;
     reader.by_three("alpha_v2", |key: (Hotkey, Coldkey, u16), path, value| {
-        let (hotkey, holder) = (state.hotkeys.intern(key.0), state.coldkeys.intern(key.1));
-        let share = decimal(path, value)?;
+        let (holder, share) = (state.coldkeys.intern(key.1), decimal(path, value)?);
+        let shares = &mut parts(&mut pools, state, path, key.2, key.0)?.shares;
         if !share.is_zero() {
-            pools
-                .entry((key.2, hotkey))
-                .or_default()
-                .shares
-                .insert(holder, share);
+            shares.insert(holder, share);
         }
         Ok(())
     })?;
@@ -67,60 +58,72 @@ struct Parts {
     shares: BTreeMap<ColdIx, SafeFloat>,
 }
 
+/// By netuid and hotkey.
+type Pools = BTreeMap<(u16, HotIx), Parts>;
+
+/// The pool that an entry belongs to.
+fn parts<'p>(
+    pools: &'p mut Pools,
+    state: &mut State,
+    path: Path<'_>,
+    netuid: u16,
+    hotkey: Hotkey,
+) -> Result<&'p mut Parts, InputError> {
+    subnet(state, path, netuid)?;
+    let key = (netuid, state.hotkeys.intern(hotkey));
+    Ok(pools.entry(key).or_default())
+}
+
 fn decimal(path: Path<'_>, value: &Stored) -> Result<SafeFloat, InputError> {
     let (mantissa, exponent) = path.pair(value)?;
-    Ok(SafeFloat::new(path.wide(mantissa)?, path.int(exponent)?))
+    Ok(SafeFloat::new(path.bits(mantissa)?, path.int(exponent)?))
 }
 
 fn load_families(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
-    reader.by_two(
-        "child_keys",
-        |(hotkey, netuid): (Hotkey, u16), path, value| {
-            let (hotkey, links) = (state.hotkeys.intern(hotkey), links(state, path, value)?);
-            if let Some(subnet) = state.subnets.get_mut(netuid).filter(|_| !links.is_empty()) {
-                subnet.family.children.insert(hotkey, links);
-            }
-            Ok(())
-        },
-    )?;
-    reader.by_two(
-        "parent_keys",
-        |(hotkey, netuid): (Hotkey, u16), path, value| {
-            let (hotkey, links) = (state.hotkeys.intern(hotkey), links(state, path, value)?);
-            if let Some(subnet) = state.subnets.get_mut(netuid).filter(|_| !links.is_empty()) {
-                subnet.family.parents.insert(hotkey, links);
-            }
-            Ok(())
-        },
-    )?;
-    reader.by_two(
-        "pending_child_keys",
-        |(netuid, hotkey): (u16, Hotkey), path, value| {
-            let (children, cooldown_block) = path.pair(value)?;
-            let (hotkey, children) = (state.hotkeys.intern(hotkey), links(state, path, children)?);
-            let cooldown_block = path.int(cooldown_block)?;
-            if let Some(subnet) = state.subnets.get_mut(netuid) {
-                subnet.family.pending.insert(
-                    hotkey,
-                    PendingChildren {
-                        children,
-                        cooldown_block,
-                    },
-                );
-            }
-            Ok(())
-        },
-    )?;
-    reader.by_two(
-        "childkey_take",
-        |(hotkey, netuid): (Hotkey, u16), path, value| {
-            let hotkey = state.hotkeys.intern(hotkey);
-            if let Some(subnet) = state.subnets.get_mut(netuid) {
-                subnet.family.takes.insert(hotkey, path.int(value)?);
-            }
-            Ok(())
-        },
-    )
+    load_links(reader, state, "child_keys", |family| &mut family.children)?;
+    load_links(reader, state, "parent_keys", |family| &mut family.parents)?;
+    let item = "pending_child_keys";
+    reader.by_two(item, |(netuid, hotkey): (u16, Hotkey), path, value| {
+        let (children, cooldown_block) = path.pair(value)?;
+        let (hotkey, children) = (state.hotkeys.intern(hotkey), links(state, path, children)?);
+        let pending = PendingChildren {
+            children,
+            cooldown_block: path.int(cooldown_block)?,
+        };
+        let family = &mut subnet(state, path, netuid)?.family;
+        family.pending.insert(hotkey, pending);
+        Ok(())
+    })?;
+    load_takes(reader, state)
+}
+
+/// Children or parents of each hotkey.
+fn load_links(
+    reader: &Reader<'_>,
+    state: &mut State,
+    item: &'static str,
+    of: fn(&mut Family) -> &mut BTreeMap<HotIx, Vec<Link>>,
+) -> Result<(), InputError> {
+    reader.by_two(item, |(hotkey, netuid): (Hotkey, u16), path, value| {
+        let (hotkey, links) = (state.hotkeys.intern(hotkey), links(state, path, value)?);
+        let known = of(&mut subnet(state, path, netuid)?.family);
+        if !links.is_empty() {
+            known.insert(hotkey, links);
+        }
+        Ok(())
+    })
+}
+
+/// Childkey takes; dissolved subnets leave theirs behind.
+fn load_takes(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
+    let item = "childkey_take";
+    reader.by_two(item, |(hotkey, netuid): (Hotkey, u16), path, value| {
+        let (hotkey, take) = (state.hotkeys.intern(hotkey), path.int(value)?);
+        if let Some(subnet) = state.subnets.get_mut(netuid) {
+            subnet.family.takes.insert(hotkey, take);
+        }
+        Ok(())
+    })
 }
 
 fn links(state: &mut State, path: Path<'_>, value: &Stored) -> Result<Vec<Link>, InputError> {
@@ -136,9 +139,8 @@ fn load_payouts(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError
         "alpha_dividends_per_subnet",
         |(netuid, hotkey): (u16, Hotkey), path, value| {
             let hotkey = state.hotkeys.intern(hotkey);
-            if let Some(subnet) = state.subnets.get_mut(netuid) {
-                subnet.payouts.alpha.push((hotkey, path.int(value)?));
-            }
+            let payouts = &mut subnet(state, path, netuid)?.payouts;
+            payouts.alpha.push((hotkey, path.int(value)?));
             Ok(())
         },
     )?;
@@ -154,9 +156,8 @@ fn load_payouts(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError
         "total_hotkey_alpha_last_epoch",
         |(hotkey, netuid): (Hotkey, u16), path, value| {
             let hotkey = state.hotkeys.intern(hotkey);
-            if let Some(subnet) = state.subnets.get_mut(netuid) {
-                subnet.payouts.stake.insert(hotkey, path.int(value)?);
-            }
+            let payouts = &mut subnet(state, path, netuid)?.payouts;
+            payouts.stake.insert(hotkey, path.int(value)?);
             Ok(())
         },
     )

@@ -4,7 +4,6 @@ use super::Stored;
 use super::item::Path;
 use super::load::{cold, hot};
 use super::reader::Reader;
-use crate::chain::account::Coldkey;
 use crate::chain::genesis::open_subnet;
 use crate::chain::hyperparameters::Hyperparameters;
 use crate::chain::input::InputError;
@@ -18,20 +17,29 @@ const NAMING_SUBNETS: [&str; 4] = ["subnet_alpha_out", "subnet_tao", "subnetwork
 
 /// Creates every subnet, with the parameters of items that were never set.
 pub(super) fn create(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
-    let mut netuids = BTreeSet::from([ROOT]);
-    let named: &[&'static str] = if reader.has("networks_added") {
-        &["networks_added"]
+    // A chain whose list of networks lacks root has none.
+    let (mut netuids, named): (_, &[&'static str]) = if reader.has("networks_added") {
+        (BTreeSet::new(), &["networks_added"])
     } else {
-        &NAMING_SUBNETS
+        (BTreeSet::from([ROOT]), &NAMING_SUBNETS)
     };
+    let mut count = 0_usize;
     for item in named {
         reader.by_one(item, |netuid: u16, path, _| {
             if netuid >= NETUIDS {
                 return Err(path.error("a netuid of at most 4095", netuid));
             }
             netuids.insert(netuid);
+            count = count.saturating_add(1);
             Ok(())
         })?;
+    }
+    if count == 0 && reader.has("networks_added") {
+        return Err(InputError::new(
+            "networks_added",
+            "root and others",
+            "nothing",
+        ));
     }
     state.subnets = Subnets::default();
     for netuid in netuids {
@@ -45,6 +53,7 @@ pub(super) fn create(reader: &Reader<'_>, state: &mut State) -> Result<(), Input
 /// Fills the subnets with what is one value each.
 pub(super) fn load(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     load_numbers(reader, state)?;
+    load_left_behind(reader, state)?;
     load_owners(reader, state)
 }
 
@@ -58,13 +67,21 @@ fn numbers<T: TryFrom<i128>>(
 ) -> Result<(), InputError> {
     for (item, field) in fields {
         reader.by_one(item, |netuid: u16, path, value| {
-            if let Some(subnet) = state.subnets.get_mut(netuid) {
-                *field(subnet) = path.int(value)?;
-            }
+            *field(subnet(state, path, netuid)?) = path.int(value)?;
             Ok(())
         })?;
     }
     Ok(())
+}
+
+/// The subnet that an entry is about.
+pub(super) fn subnet<'s>(
+    state: &'s mut State,
+    path: Path<'_>,
+    netuid: u16,
+) -> Result<&'s mut Subnet, InputError> {
+    let subnet = state.subnets.get_mut(netuid);
+    subnet.ok_or_else(|| path.error("a subnet of networks_added", netuid))
 }
 
 #[rustfmt::skip]
@@ -89,7 +106,13 @@ const AMOUNTS: &[(&str, Field<u64>)] = &[
     ("subnet_epoch_index", |subnet| &mut subnet.clock.epoch_index),
     ("last_mechansim_step_block", |subnet| &mut subnet.clock.last_mechanism_step_block),
     ("rao_recycled_for_registration", |subnet| &mut subnet.registrations.paid),
-    ("total_alpha_issuance", |subnet| &mut subnet.alpha_assets.issuance),
+];
+
+/// Dissolved subnets leave these behind.
+const ASSETS: &[(&str, Field<u64>)] = &[
+    ("total_alpha_issuance", |subnet| {
+        &mut subnet.alpha_assets.issuance
+    }),
     ("alpha_burned", |subnet| &mut subnet.alpha_assets.burned),
     ("alpha_recycled", |subnet| &mut subnet.alpha_assets.recycled),
 ];
@@ -114,10 +137,7 @@ fn load_numbers(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError
     numbers(reader, state, FLOWS)?;
     let mut each = |item, store: fn(&mut Subnet, Path<'_>, &Stored) -> Result<(), InputError>| {
         reader.by_one(item, |netuid: u16, path, value| {
-            state
-                .subnets
-                .get_mut(netuid)
-                .map_or(Ok(()), |subnet| store(subnet, path, value))
+            store(subnet(state, path, netuid)?, path, value)
         })
     };
     each("burn", |subnet, path, value| {
@@ -125,7 +145,7 @@ fn load_numbers(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError
         Ok(())
     })?;
     each("subnet_volume", |subnet, path, value| {
-        subnet.market.volume = path.wide(value)?;
+        subnet.market.volume = path.bits(value)?;
         Ok(())
     })?;
     each("swap_balancer_quote_weight", |subnet, path, value| {
@@ -137,15 +157,11 @@ fn load_numbers(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError
         Ok(())
     })?;
     each("subnet_moving_price", |subnet, path, value| {
-        subnet.moving_price = I96F32::from_bits(path.int(value)?);
-        Ok(())
-    })?;
-    each("root_prop", |subnet, path, value| {
-        subnet.root_proportion = U96F32::from_bits(path.wide(value)?);
+        subnet.moving_price = I96F32::from_bits(path.bits(value)?);
         Ok(())
     })?;
     each("miner_burned", |subnet, path, value| {
-        subnet.miner_burned = U96F32::from_bits(path.wide(value)?);
+        subnet.miner_burned = U96F32::from_bits(path.bits(value)?);
         Ok(())
     })?;
     each("first_emission_block_number", |subnet, path, value| {
@@ -154,29 +170,35 @@ fn load_numbers(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError
     })
 }
 
+/// What may be there of subnets that are gone.
+fn load_left_behind(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
+    for (item, field) in ASSETS {
+        reader.by_one(item, |netuid: u16, path, value| {
+            let amount = path.int(value)?;
+            if let Some(subnet) = state.subnets.get_mut(netuid) {
+                *field(subnet) = amount;
+            }
+            Ok(())
+        })?;
+    }
+    reader.by_one("root_prop", |netuid: u16, path, value| {
+        let proportion = U96F32::from_bits(path.bits(value)?);
+        if let Some(subnet) = state.subnets.get_mut(netuid) {
+            subnet.root_proportion = proportion;
+        }
+        Ok(())
+    })
+}
+
 fn load_owners(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     reader.by_one("subnet_owner", |netuid: u16, path, value| {
         let owner = cold(state, path, value)?;
-        if let Some(subnet) = state.subnets.get_mut(netuid) {
-            subnet.owner = Some(owner);
-        }
+        subnet(state, path, netuid)?.owner = Some(owner);
         Ok(())
     })?;
     reader.by_one("subnet_owner_hotkey", |netuid: u16, path, value| {
         let hotkey = hot(state, path, value)?;
-        if let Some(subnet) = state.subnets.get_mut(netuid) {
-            subnet.owner_hotkey = Some(hotkey);
-        }
+        subnet(state, path, netuid)?.owner_hotkey = Some(hotkey);
         Ok(())
-    })?;
-    reader.by_two(
-        "auto_stake_destination",
-        |key: (Coldkey, u16), path, value| {
-            let (coldkey, hotkey) = (state.coldkeys.intern(key.0), hot(state, path, value)?);
-            if let Some(subnet) = state.subnets.get_mut(key.1) {
-                subnet.auto_stake.insert(coldkey, hotkey);
-            }
-            Ok(())
-        },
-    )
+    })
 }

@@ -3,7 +3,9 @@
 //!
 //! * [`Stored`]: one value, whatever carries it (JSON, Python objects); [`Storage`]: all items.
 //! * `item`: reading one value or key; `reader`: reading one item.
-//! * `clocks`, `commits`: both ways for what has a rate limit, and for weights that wait.
+//! * `clocks`, `names`, `life`, `remains`, `commits`: both ways for what has a rate limit, for symbols
+//!   and identities, for how subnets and hotkeys come and go, for what is left of subnets, and for
+//!   weights that wait.
 //! * `load`, `load_subnets`, `load_params`: a state from items; `write`, `write_subnets`: items from
 //!   a state.
 //!
@@ -16,12 +18,15 @@
 mod clocks;
 mod commits;
 mod item;
+mod life;
 mod load;
 mod load_neurons;
 mod load_params;
 mod load_stakes;
 mod load_subnets;
+mod names;
 mod reader;
+mod remains;
 mod write;
 mod write_subnets;
 

@@ -157,7 +157,8 @@ impl<'a> Reader<'a> {
         self.known.into_inner().into_iter().collect()
     }
 
-    fn item(&self, item: &'static str) -> Option<&'a Stored> {
+    /// An item as it stands.
+    pub(super) fn item(&self, item: &'static str) -> Option<&'a Stored> {
         self.known.borrow_mut().insert(item);
         self.items.get(item)
     }

@@ -2,7 +2,8 @@
 
 use super::item::{account_text, account_value, balance_text};
 use super::{
-    BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, write_subnets,
+    BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, life, names, remains,
+    write_subnets,
 };
 use crate::chain::Chain;
 use crate::chain::claim_index::RootClaimType;
@@ -33,7 +34,10 @@ pub(super) fn write(chain: &Chain) -> Storage {
     items.single("num_staking_coldkeys", int(state.claim_index.len()));
     clocks::write(state, &mut items);
     commits::write_rounds(state, &mut items);
+    life::write(chain, &mut items);
+    remains::write(state, &mut items);
     write_subnets::write(state, &mut items);
+    names::write(state, &mut items);
     items.0
 }
 
@@ -113,37 +117,48 @@ fn write_totals(chain: &Chain, items: &mut Items) {
     }
 }
 
-/// Parameters that differ from what an unset item means, and those that were loaded.
+/// Parameters that differ from what an unset item means, and those that were loaded or set.
 fn write_parameters(chain: &Chain, items: &mut Items) {
-    let stored = |row: &Parameter, netuid| chain.explicit.contains(&(row.storage, netuid));
     for (row, value) in chain.state.network.values() {
-        if value != row.unset || stored(row, None) {
+        if value != row.unset || chain.explicit.contains(&(row.storage, None)) {
             items.single(row.storage, parameter(row, value));
         }
     }
     for subnet in chain.state.subnets.iter() {
-        let netuid = subnet.netuid;
-        let pair = |params: &Hyperparameters| (params.epoch.alpha_low, params.epoch.alpha_high);
-        let unset = Hyperparameters::unset();
-        for (row, value) in subnet.params.values() {
-            let is_set = value != row.unset || stored(&row, Some(netuid));
-            match row.storage {
-                "alpha_values"
-                    if pair(&subnet.params) != pair(&unset) || stored(&row, Some(netuid)) =>
-                {
-                    let (low, high) = pair(&subnet.params);
-                    items.entry(row.storage, netuid, list([int(low), int(high)]));
-                }
-                "alpha_values" => {}
-                storage if is_set => items.entry(storage, netuid, parameter(&row, value)),
-                _ => {}
-            }
-        }
-        if let Some(split) = &subnet.params.mechanism_emission_split {
-            let split = list(split.iter().map(|part| int(*part)));
-            items.entry("mechanism_emission_split", netuid, split);
+        write_subnet_parameters(chain, subnet.netuid, &subnet.params, items);
+    }
+    for (netuid, params) in chain.state.vacant.iter() {
+        write_subnet_parameters(chain, netuid, params, items);
+    }
+}
+
+fn write_subnet_parameters(
+    chain: &Chain,
+    netuid: u16,
+    params: &Hyperparameters,
+    items: &mut Items,
+) {
+    let is_stored = |storage| chain.explicit.contains(&(storage, Some(netuid)));
+    for (row, value) in params.values() {
+        if row.storage != ALPHA_VALUES && (value != row.unset || is_stored(row.storage)) {
+            items.entry(row.storage, netuid, parameter(&row, value));
         }
     }
+    let unset = alpha_values(&Hyperparameters::unset());
+    if alpha_values(params) != unset || is_stored(ALPHA_VALUES) {
+        items.entry(ALPHA_VALUES, netuid, list(alpha_values(params).map(int)));
+    }
+    if let Some(split) = &params.mechanism_emission_split {
+        let split = list(split.iter().map(|part| int(*part)));
+        items.entry("mechanism_emission_split", netuid, split);
+    }
+}
+
+/// One item of two parameters.
+const ALPHA_VALUES: &str = "alpha_values";
+
+fn alpha_values(params: &Hyperparameters) -> [u16; 2] {
+    [params.epoch.alpha_low, params.epoch.alpha_high]
 }
 
 fn parameter(row: &Parameter, value: i128) -> Stored {

@@ -101,10 +101,6 @@ fn write_owners(state: &State, subnet: &Subnet, items: &mut Items) {
     if let Some(hotkey) = subnet.owner_hotkey {
         items.entry("subnet_owner_hotkey", netuid, hot_value(state, hotkey));
     }
-    for (coldkey, hotkey) in &subnet.auto_stake {
-        let key = format!("{},{netuid}", cold_text(state, *coldkey));
-        items.entry("auto_stake_destination", key, hot_value(state, *hotkey));
-    }
 }
 
 fn write_neurons(state: &State, subnet: &Subnet, items: &mut Items) {

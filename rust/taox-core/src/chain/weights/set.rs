@@ -7,6 +7,7 @@ use crate::chain::events::Event;
 use crate::chain::neurons::set;
 use crate::chain::subnet::ROOT;
 use crate::epoch::upscale_weights;
+use std::sync::Arc;
 
 impl Chain {
     /// Stores a hotkey's weights: guard, then body.
@@ -90,7 +91,7 @@ impl Chain {
         let values = upscale_weights(call.weights);
         let row: Vec<_> = call.uids.iter().copied().zip(values).collect();
         if let Some(mechanism) = self.state.mechanism_mut(target) {
-            mechanism.weights.replace_row(uid.into(), &row);
+            Arc::make_mut(&mut mechanism.weights).replace_row(uid.into(), &row);
         }
         if !self.commits_weights(target.netuid) {
             self.stamp_update(target, uid);

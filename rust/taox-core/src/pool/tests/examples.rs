@@ -42,6 +42,14 @@ fn refused(pool: &Pool, order: &Order) -> &'static str {
     pool.simulate(order).expect_err("refused").name()
 }
 
+/// swap.md 3: both quotients are floored before the product, so 0.02 shows as 0.0199….
+#[test]
+fn a_price_is_floored() {
+    let bits = Pool::new(20_000 * TAO, 1_000_000 * TAO).price().to_bits();
+    assert_eq!(bits, (1 << 64) / 50);
+    assert_eq!(bits >> 32, 85_899_345, "0.0199999998");
+}
+
 #[test]
 fn worked_examples() {
     let examples = [
