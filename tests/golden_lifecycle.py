@@ -20,8 +20,9 @@ from typing import Any
 
 from golden_commits import Bytes
 from golden_compare import differences
+from golden_life import LIFE
 from golden_settings import SETTINGS
-from taox.economy import Chain, ChainError, Coldkey, Hotkey
+from taox.economy import CHAIN, Chain, ChainError, Coldkey, Hotkey
 
 Record = dict[str, Any]
 
@@ -97,9 +98,15 @@ def _sealed(method: Callable[..., None]) -> Callable[..., None]:
     return call
 
 
+def _set_root_claim_type(
+    chain: Chain, coldkey: Coldkey, new_root_claim_type: str | list[int]
+) -> None:
+    kind = new_root_claim_type
+    chain.set_root_claim_type(coldkey, kind.lower() if isinstance(kind, str) else kind)
+
+
 CALLS: dict[str, Callable[..., object]] = {
     "batch_commit_weights": _batch_commit_weights,
-    "burned_register": Chain.register,
     "claim_root": _claim_root,
     "commit_crv3_mechanism_weights": _sealed(Chain.commit_crv3_mechanism_weights),
     "commit_mechanism_weights": _commit_mechanism_weights,
@@ -108,10 +115,11 @@ CALLS: dict[str, Callable[..., object]] = {
     "commit_weights": _commit_weights,
     "set_children": _set_children,
     "set_mechanism_weights": _set_mechanism_weights,
+    "set_root_claim_type": _set_root_claim_type,
     "set_weights": _set_weights,
 }
 """Calls that `Chain` names or shapes otherwise."""
-CALLS |= SETTINGS
+CALLS |= LIFE | SETTINGS
 
 
 def perform(chain: Chain, call: Record, taox_bytes: Bytes) -> str:
@@ -126,7 +134,8 @@ def perform(chain: Chain, call: Record, taox_bytes: Bytes) -> str:
 
 def lifecycle_output(record: Record) -> Record:
     """``lifecycle``: whole blocks and calls with their guards."""
-    chain, taox_bytes = Chain.from_storage(record["initial"]), Bytes(record)
+    chain = Chain.from_storage(record["initial"], preset=CHAIN)
+    taox_bytes = Bytes(record)
     states: list[Record] = []
     calls: list[Record] = []
     for passed, after_calls in moments(record):
@@ -188,7 +197,7 @@ def first_difference(record: Record) -> str:
     """Where a world leaves its record; empty if nowhere. Items that exist nowhere are left out."""
     known = set(Chain.storage_items())
     start = {item: value for item, value in record["initial"].items() if item in known}
-    chain, taox_bytes = Chain.from_storage(start), Bytes(record)
+    chain, taox_bytes = Chain.from_storage(start, preset=CHAIN), Bytes(record)
     states = {(one["after_blocks"], one.get("after_calls", False)): one for one in record["states"]}
     for passed, after_calls in moments(record):
         if after_calls:

@@ -64,7 +64,7 @@ def test_chain_is_what_creation_writes() -> None:
         "min_burn": 500_000,
         "max_burn": 100_000_000_000,
         "max_registrations_per_block": 1,
-        "target_registrations_per_interval": 1,
+        "target_registrations_per_interval": 2,
         "ema_price_halving_blocks": 201_600,
         "root_claimable_threshold": 500_000 << 32,
         "min_childkey_take_per_subnet": 0,

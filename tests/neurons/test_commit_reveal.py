@@ -33,7 +33,7 @@ class Teller(Counter):
     commit_form: ClassVar[CommitForm] = "hash"
 
 
-class Silent(taox.Miner):
+class Silent(taox.Neuron):
     """A seat."""
 
 

@@ -1,10 +1,11 @@
 """Exact economics, from raw chain integers: a thin room over the Rust extension.
 
 * `chain`: `Chain`, the state machine. Its methods stand in `chain_calls`, `chain_weights` (with
-  `chain_mechanism_weights` and `chain_weight_batches`), `chain_market`, `chain_keys`,
-  `chain_subnets` and `chain_serving` (what a key signs), `chain_settings` and `chain_identity`
-  (what owners and root set), `chain_verbs` (what only a devnet can do), `chain_views` and
-  `chain_economy` (what is read), over `chain_part`; `chain_bodies` are calls without their guards.
+  `chain_mechanism_weights` and `chain_weight_batches`), `chain_market`, `chain_moves`,
+  `chain_locks`, `chain_keys`, `chain_subnets` and `chain_serving` (what a key signs),
+  `chain_settings` and `chain_identity` (what owners and root set), `chain_verbs` (what only a
+  devnet can do), `chain_views` and `chain_economy` (what is read), over `chain_part`;
+  `chain_bodies` are calls without their guards.
 * `signed_calls`: `SIGNED_CALLS`, which of its methods a key signs, and which key.
 * `genesis`: how a chain begins: empty, local, or as large as the main network.
 * `pool`: pools, shares and single rules of the economy, for whoever has only numbers.
@@ -42,6 +43,7 @@ from taox.economy.chain_bodies import ChainBodies
 from taox.economy.chain_economy import Claimable, Link, SubnetEconomy, TradeQuote
 from taox.economy.chain_errors import ChainError, chain_error
 from taox.economy.chain_identity import AccountIdentity, SubnetIdentity
+from taox.economy.chain_locks import StakeLock
 from taox.economy.chain_serving import AxonInfo, PrometheusInfo
 from taox.economy.chain_subnets import SubnetInfo
 from taox.economy.commits import PendingCommit, SealedWeights, weights_hash
@@ -125,6 +127,9 @@ __all__ = [
     "VERSION",
     "AccountId",
     "AccountIdentity",
+    "AddStakeBurn",
+    "AlphaBurned",
+    "AlphaRecycled",
     "AutoParentDelegationEnabledSet",
     "AutoStakeDestinationSet",
     "AxonInfo",
@@ -166,6 +171,7 @@ __all__ = [
     "InputTypeError",
     "Limit",
     "Link",
+    "LockMoved",
     "Metagraph",
     "NetworkAdded",
     "NetworkRemoved",
@@ -175,11 +181,13 @@ __all__ = [
     "ParameterSet",
     "Parent",
     "PendingCommit",
+    "PerpetualLockUpdated",
     "Pool",
     "PoolCounters",
     "Preset",
     "PrometheusInfo",
     "PrometheusServed",
+    "RejectLockedAlphaUpdated",
     "RootClaimTypeSet",
     "RootClaimed",
     "Rows",
@@ -190,12 +198,18 @@ __all__ = [
     "SharePool",
     "SignedCall",
     "StakeAdded",
+    "StakeLock",
+    "StakeLocked",
+    "StakeMoved",
     "StakeRemoved",
+    "StakeSwapped",
+    "StakeTransferred",
     "SubnetEconomy",
     "SubnetIdentity",
     "SubnetIdentityRemoved",
     "SubnetIdentitySet",
     "SubnetInfo",
+    "SubnetOwnerChanged",
     "SubnetOwnerHotkeySet",
     "SubnetRecord",
     "Swap",

@@ -1,10 +1,10 @@
 """`Chain`: a Bittensor as a state machine; blocks, calls, events, snapshots.
 
 Its methods stand in modules by who uses them: `chain_calls`, `chain_weights` (with
-`chain_mechanism_weights` and `chain_weight_batches`), `chain_market`, `chain_keys`, `chain_subnets`
-and `chain_serving` what a key signs, `chain_settings` and `chain_identity` what owners and root
-set, `chain_verbs` what only a devnet can do, `chain_views` and `chain_economy` what is read. Here
-is its life: genesis, blocks, state.
+`chain_mechanism_weights` and `chain_weight_batches`), `chain_market`, `chain_moves`, `chain_locks`,
+`chain_keys`, `chain_subnets` and `chain_serving` what a key signs, `chain_settings` and
+`chain_identity` what owners and root set, `chain_verbs` what only a devnet can do, `chain_views`
+and `chain_economy` what is read. Here is its life: genesis, blocks, state.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,8 +18,10 @@ from taox.economy.chain_calls import ChainCalls
 from taox.economy.chain_economy import ChainEconomy
 from taox.economy.chain_identity import ChainIdentity
 from taox.economy.chain_keys import ChainKeys
+from taox.economy.chain_locks import ChainLocks
 from taox.economy.chain_market import ChainMarket
 from taox.economy.chain_mechanism_weights import ChainMechanismWeights
+from taox.economy.chain_moves import ChainMoves
 from taox.economy.chain_part import genesis_bytes, key
 from taox.economy.chain_serving import ChainServing
 from taox.economy.chain_settings import ChainSettings
@@ -40,6 +42,8 @@ class Chain(
     ChainMechanismWeights,
     ChainWeightBatches,
     ChainMarket,
+    ChainMoves,
+    ChainLocks,
     ChainKeys,
     ChainSubnets,
     ChainServing,

@@ -108,7 +108,7 @@ class ChainMarket(ChainPart):
             ChainError: What `add_stake` is refused with.
         """
         return self._core.add_stake_limit(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
             integer("netuid", netuid, 16),
             integer("amount", amount),
@@ -146,7 +146,7 @@ class ChainMarket(ChainPart):
             ChainError: What `remove_stake` is refused with.
         """
         return self._core.remove_stake_limit(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
             integer("netuid", netuid, 16),
             integer("alpha", alpha),
@@ -192,7 +192,7 @@ class ChainMarket(ChainPart):
             for i, (proportion, child) in enumerate(children)
         ]
         self._core.set_children(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
             integer("netuid", netuid, 16),
             links,
@@ -214,7 +214,7 @@ class ChainMarket(ChainPart):
             DelegateTxRateLimitExceeded: Too few blocks since the last change.
         """
         self._core.increase_take(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
             integer("take", take, 16),
         )
@@ -236,7 +236,7 @@ class ChainMarket(ChainPart):
             NonAssociatedColdKey: Somebody else does.
         """
         self._core.decrease_take(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
             integer("take", take, 16),
         )
@@ -257,7 +257,7 @@ class ChainMarket(ChainPart):
             SubnetNotExists: There is no such subnet.
         """
         self._core.set_childkey_take(
-            key("coldkey", coldkey, Coldkey),
+            signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
             integer("netuid", netuid, 16),
             integer("take", take, 16),
@@ -275,7 +275,7 @@ class ChainMarket(ChainPart):
             ChainError: What the sale of the alpha is refused with.
         """
         netuids = [integer(f"subnets[{i}]", netuid, 16) for i, netuid in enumerate(subnets)]
-        self._core.claim_root(key("coldkey", coldkey, Coldkey), netuids)
+        self._core.claim_root(signer("coldkey", coldkey, Coldkey), netuids)
 
     def set_root_claim_type(self, coldkey: Coldkey, claim_type: str | Sequence[int]) -> None:
         """Choose what root dividends become when they are claimed.
@@ -290,13 +290,13 @@ class ChainMarket(ChainPart):
             InputError: Another text.
             InputTypeError: Neither text nor a list.
         """
-        signer = key("coldkey", coldkey, Coldkey)
+        holder = signer("coldkey", coldkey, Coldkey)
         if isinstance(claim_type, str):
             if claim_type not in {"swap", "keep"}:
                 raise InputError("claim_type", '"swap", "keep" or netuids', repr(claim_type))
-            self._core.set_root_claim_type(signer, claim_type == "keep", None)
+            self._core.set_root_claim_type(holder, claim_type == "keep", None)
             return
         if not isinstance(claim_type, Sequence):
             raise InputTypeError("claim_type", '"swap", "keep" or netuids', describe(claim_type))
         netuids = [integer(f"claim_type[{i}]", one, 16) for i, one in enumerate(claim_type)]
-        self._core.set_root_claim_type(signer, True, netuids)
+        self._core.set_root_claim_type(holder, True, netuids)

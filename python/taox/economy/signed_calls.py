@@ -21,7 +21,15 @@ _SIGNERS: Final = {"hotkey": Hotkey, "coldkey": Coldkey, "origin": Coldkey, "sen
 _UNSIGNED: Final = (ChainEconomy, ChainVerbs, ChainViews)
 
 #: What is read of a key, and stands beside what it signs.
-_READ: Final = {"auto_stake_hotkey", "identity"}
+_READ: Final = {
+    "auto_stake_hotkey",
+    "conviction",
+    "identity",
+    "rejects_locked_alpha",
+    "stake_lock",
+    "stake_on_subnet",
+    "unlocked_stake",
+}
 
 
 @dataclass(frozen=True, slots=True)

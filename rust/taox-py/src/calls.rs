@@ -132,4 +132,33 @@ calls! {
         origin: OriginBytes, netuid: u16, registration_allowed: bool
     ) -> ();
     fn sudo_set_total_issuance(origin: OriginBytes, total_issuance: u64) -> ();
+    fn remove_stake_full_limit(
+        coldkey: ColdkeyBytes, hotkey: HotkeyBytes, netuid: u16, limit_price: Option<u64>
+    ) -> u64;
+    fn unstake_all(coldkey: ColdkeyBytes, hotkey: HotkeyBytes) -> u64;
+    fn unstake_all_alpha(coldkey: ColdkeyBytes, hotkey: HotkeyBytes) -> u64;
+    fn move_stake(
+        coldkey: ColdkeyBytes, origin_hotkey: HotkeyBytes, destination_hotkey: HotkeyBytes,
+        origin_netuid: u16, destination_netuid: u16, alpha: u64
+    ) -> u64;
+    fn transfer_stake(
+        coldkey: ColdkeyBytes, destination_coldkey: ColdkeyBytes, hotkey: HotkeyBytes,
+        origin_netuid: u16, destination_netuid: u16, alpha: u64
+    ) -> u64;
+    fn swap_stake(
+        coldkey: ColdkeyBytes, hotkey: HotkeyBytes, origin_netuid: u16, destination_netuid: u16,
+        alpha: u64
+    ) -> u64;
+    fn swap_stake_limit(
+        coldkey: ColdkeyBytes, hotkey: HotkeyBytes, origin_netuid: u16, destination_netuid: u16,
+        alpha: u64, limit_price: u64, allow_partial: bool
+    ) -> u64;
+    fn recycle_alpha(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, alpha: u64, netuid: u16) -> u64;
+    fn burn_alpha(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, alpha: u64, netuid: u16) -> u64;
+    fn add_stake_burn(
+        coldkey: ColdkeyBytes, hotkey: HotkeyBytes, netuid: u16, amount: u64, limit: Option<u64>
+    ) -> u64;
+    fn lock_stake(coldkey: ColdkeyBytes, hotkey: HotkeyBytes, netuid: u16, alpha: u64) -> ();
+    fn set_perpetual_lock(coldkey: ColdkeyBytes, netuid: u16, enabled: bool) -> ();
+    fn move_lock(coldkey: ColdkeyBytes, destination_hotkey: HotkeyBytes, netuid: u16) -> ();
 }

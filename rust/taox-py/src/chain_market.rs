@@ -109,6 +109,20 @@ impl Chain {
         quote_to_py(py, &quote.map_err(|error| chain_error(py, &error))?)
     }
 
+    fn quote_swap_stake<'py>(
+        &self,
+        py: Python<'py>,
+        origin_netuid: u16,
+        destination_netuid: u16,
+        alpha: u64,
+    ) -> PyResult<(Bound<'py, PyDict>, Bound<'py, PyDict>)> {
+        let quotes = self
+            .inner
+            .quote_swap_stake(origin_netuid, destination_netuid, alpha);
+        let (sale, purchase) = quotes.map_err(|error| chain_error(py, &error))?;
+        Ok((quote_to_py(py, &sale)?, quote_to_py(py, &purchase)?))
+    }
+
     fn delegate_take(&self, key: Key) -> u16 {
         self.inner.delegate_take(hotkey(key))
     }

@@ -26,10 +26,13 @@ fn map_from_py(given: &Bound<'_, PyDict>, place: &str, depth: usize) -> PyResult
 }
 
 fn from_py(given: &Bound<'_, PyAny>, place: &str, depth: usize) -> PyResult<Stored> {
-    let expected = "a flag, an integer of at most 256 bits, text, a list or a dictionary";
+    let expected = "none, a flag, an integer of at most 256 bits, text, a list or a dictionary";
     let Some(below) = depth.checked_sub(1) else {
         return Err(unusable(given, place, "less nesting"));
     };
+    if given.is_none() {
+        return Ok(Stored::Unit);
+    }
     if let Ok(flag) = given.cast::<PyBool>() {
         return Ok(Stored::Bool(flag.is_true()));
     }
@@ -80,6 +83,7 @@ pub(crate) fn storage_to_py<'py>(
 
 fn to_py<'py>(py: Python<'py>, stored: &Stored) -> PyResult<Bound<'py, PyAny>> {
     Ok(match stored {
+        Stored::Unit => py.None().into_bound(py),
         Stored::Bool(flag) => PyBool::new(py, *flag).to_owned().into_any(),
         Stored::Int(value) => value.into_pyobject(py)?.into_any(),
         Stored::Text(text) => text.into_pyobject(py)?.into_any(),

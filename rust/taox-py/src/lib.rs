@@ -6,6 +6,7 @@ mod arrays;
 mod calls;
 mod chain;
 mod chain_life;
+mod chain_locks;
 mod chain_market;
 mod chain_params;
 mod chain_settings;

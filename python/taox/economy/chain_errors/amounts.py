@@ -7,6 +7,7 @@ __all__ = [
     "CannotAffordLockCost",
     "InsufficientBalance",
     "InsufficientLiquidity",
+    "InsufficientStakeForLock",
     "NoNeuronIdAvailable",
     "NotEnoughBalanceToPaySwapHotKey",
     "NotEnoughBalanceToStake",
@@ -18,6 +19,7 @@ __all__ = [
     "ReservesTooLow",
     "SlippageTooHigh",
     "StakeTooLowForRoot",
+    "StakeUnavailable",
     "SubnetLimitReached",
     "SwapInputTooLarge",
     "TooManyUIDsPerMechanism",
@@ -41,6 +43,10 @@ class InsufficientBalance(ChainError):
 
 class InsufficientLiquidity(ChainError):
     """The pool cannot pay out, or a stake so small would add no share."""
+
+
+class InsufficientStakeForLock(ChainError):
+    """More is to be locked than is held."""
 
 
 class NoNeuronIdAvailable(ChainError):
@@ -85,6 +91,10 @@ class SlippageTooHigh(ChainError):
 
 class StakeTooLowForRoot(ChainError):
     """Root is full and the hotkey has no more stake there than the lowest seat."""
+
+
+class StakeUnavailable(ChainError):
+    """Too much of the stake is locked."""
 
 
 class SubnetLimitReached(ChainError):

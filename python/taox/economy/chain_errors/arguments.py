@@ -10,6 +10,7 @@ __all__ = [
     "BelowMinimum",
     "BondsMovingAverageMaxReached",
     "CanNotSetRootNetworkWeights",
+    "CannotBurnOrRecycleOnRootSubnet",
     "ChildParentInconsistency",
     "DelegateTakeTooHigh",
     "DelegateTakeTooLow",
@@ -31,6 +32,7 @@ __all__ = [
     "InvalidRootClaimThreshold",
     "InvalidSubnetNumber",
     "InvalidValue",
+    "LockHotkeyMismatch",
     "MaxAllowedUIdsLessThanCurrentUIds",
     "MaxAllowedUidsGreaterThanDefaultMaxAllowedUids",
     "MaxAllowedUidsLessThanMinAllowedUids",
@@ -46,6 +48,7 @@ __all__ = [
     "RegistrationNotPermittedOnRootSubnet",
     "RevealPeriodTooLarge",
     "RevealPeriodTooSmall",
+    "SameNetuid",
     "TempoOutOfBounds",
     "TooManyChildren",
     "UidVecContainInvalidOne",
@@ -81,6 +84,10 @@ class BondsMovingAverageMaxReached(ChainError):
 
 class CanNotSetRootNetworkWeights(ChainError):
     """Nobody sets weights on root."""
+
+
+class CannotBurnOrRecycleOnRootSubnet(ChainError):
+    """Root has no alpha to be burned or recycled."""
 
 
 class ChildParentInconsistency(ChainError):
@@ -203,6 +210,10 @@ class NewHotKeyNotCleanForRootSwap(ChainError):
     """The new hotkey has root stake, or claims on root dividends, of its own."""
 
 
+class LockHotkeyMismatch(ChainError):
+    """A coldkey's lock on a subnet is for another hotkey."""
+
+
 class NotExpendable(ChainError):
     """A transfer that keeps the sender alive would leave it below the existential deposit."""
 
@@ -229,6 +240,10 @@ class RevealPeriodTooSmall(ChainError):
 
 class TempoOutOfBounds(ChainError):
     """An owner cannot set such a tempo."""
+
+
+class SameNetuid(ChainError):
+    """Origin and destination of stake are the same."""
 
 
 class TooManyChildren(ChainError):

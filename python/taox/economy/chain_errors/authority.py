@@ -3,6 +3,7 @@
 from taox.economy.chain_errors.base import ChainError
 
 __all__ = [
+    "AccountRejectsLockedAlpha",
     "BadOrigin",
     "CannotUseSystemAccount",
     "HotKeyAccountNotExists",
@@ -12,6 +13,10 @@ __all__ = [
     "NonAssociatedColdKey",
     "NotSubnetOwner",
 ]
+
+
+class AccountRejectsLockedAlpha(ChainError):
+    """The receiver of stake does not accept that it is locked."""
 
 
 class BadOrigin(ChainError):

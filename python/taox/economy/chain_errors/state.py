@@ -12,6 +12,7 @@ __all__ = [
     "HotKeyAlreadyRegisteredInSubNet",
     "LiquidAlphaDisabled",
     "MechanismDoesNotExist",
+    "NoExistingLock",
     "NoWeightsCommitFound",
     "POWRegistrationDisabled",
     "RootNetworkDoesNotExist",
@@ -22,6 +23,7 @@ __all__ = [
     "SubtokenDisabled",
     "SymbolAlreadyInUse",
     "SymbolDoesNotExist",
+    "TransferDisallowed",
 ]
 
 
@@ -69,6 +71,10 @@ class POWRegistrationDisabled(ChainError):
     """There is no proof of work."""
 
 
+class NoExistingLock(ChainError):
+    """The coldkey has no lock on the subnet."""
+
+
 class RootNetworkDoesNotExist(ChainError):
     """There is no root network."""
 
@@ -99,3 +105,7 @@ class SymbolAlreadyInUse(ChainError):
 
 class SymbolDoesNotExist(ChainError):
     """It is no symbol of alpha."""
+
+
+class TransferDisallowed(ChainError):
+    """The owner of the subnet does not let stake change coldkeys."""

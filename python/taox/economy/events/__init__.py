@@ -7,6 +7,7 @@ modules by what they are about:
 
 * `base`: `Event`, and the event of a name.
 * `keys`: keys: who registers, serves, is associated or swapped, and identities.
+* `locks`: locks of stake and conviction.
 * `stake`: TAO and stake: transfers, trades, takes, children, root claims.
 * `subnets`: subnets: epochs, creation and removal, parameters, names.
 * `weights`: weights: set, committed, revealed, in batches.
@@ -14,12 +15,20 @@ modules by what they are about:
 
 from typing import TYPE_CHECKING
 
-from taox.economy.events import base, keys, stake, subnets, weights
+from taox.economy.events import base, keys, locks, stake, subnets, weights
 from taox.economy.events.base import *  # noqa: F403 - its __all__
 from taox.economy.events.keys import *  # noqa: F403 - its __all__
+from taox.economy.events.locks import *  # noqa: F403 - its __all__
 from taox.economy.events.stake import *  # noqa: F403 - its __all__
 from taox.economy.events.subnets import *  # noqa: F403 - its __all__
 from taox.economy.events.weights import *  # noqa: F403 - its __all__
 
 if not TYPE_CHECKING:  # type checkers read literal lists only; without one they take every name
-    __all__ = base.__all__ + keys.__all__ + stake.__all__ + subnets.__all__ + weights.__all__
+    __all__ = (
+        base.__all__
+        + keys.__all__
+        + locks.__all__
+        + stake.__all__
+        + subnets.__all__
+        + weights.__all__
+    )

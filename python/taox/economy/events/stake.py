@@ -6,6 +6,9 @@ from taox.economy.accounts import Coldkey, Hotkey
 from taox.economy.events.base import Event
 
 __all__ = [
+    "AddStakeBurn",
+    "AlphaBurned",
+    "AlphaRecycled",
     "BalanceSet",
     "ChildKeyTakeSet",
     "RootClaimTypeSet",
@@ -13,11 +16,44 @@ __all__ = [
     "SetChildren",
     "SetChildrenScheduled",
     "StakeAdded",
+    "StakeMoved",
     "StakeRemoved",
+    "StakeSwapped",
+    "StakeTransferred",
     "TakeDecreased",
     "TakeIncreased",
     "Transfer",
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddStakeBurn(Event):
+    """TAO of ``amount`` rao bought ``alpha`` rao, which were burned."""
+
+    netuid: int
+    hotkey: Hotkey
+    amount: int
+    alpha: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlphaBurned(Event):
+    """Staked alpha was left to nobody; it stays issued."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    amount: int
+    netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlphaRecycled(Event):
+    """Staked alpha was taken out of issuance."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    amount: int
+    netuid: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +117,18 @@ class StakeAdded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StakeMoved(Event):
+    """A coldkey's stake went to another hotkey or subnet; ``tao`` rao is what it was worth."""
+
+    coldkey: Coldkey
+    origin_hotkey: Hotkey
+    origin_netuid: int
+    destination_hotkey: Hotkey
+    destination_netuid: int
+    tao: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StakeRemoved(Event):
     """Alpha on a hotkey became TAO; amounts in rao, the fee in rao of alpha."""
 
@@ -90,6 +138,29 @@ class StakeRemoved(Event):
     alpha: int
     netuid: int
     fee: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StakeSwapped(Event):
+    """A coldkey's stake went to another subnet; ``tao`` rao is what it was worth."""
+
+    coldkey: Coldkey
+    hotkey: Hotkey
+    origin_netuid: int
+    destination_netuid: int
+    tao: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StakeTransferred(Event):
+    """Stake went to another coldkey; ``tao`` rao is what it was worth."""
+
+    coldkey: Coldkey
+    destination_coldkey: Coldkey
+    hotkey: Hotkey
+    origin_netuid: int
+    destination_netuid: int
+    tao: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

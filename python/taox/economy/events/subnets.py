@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from taox.economy.accounts import Hotkey
+from taox.economy.accounts import Coldkey, Hotkey
 from taox.economy.events.base import Event
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ParameterSet",
     "SubnetIdentityRemoved",
     "SubnetIdentitySet",
+    "SubnetOwnerChanged",
     "SubnetOwnerHotkeySet",
     "SymbolUpdated",
 ]
@@ -112,6 +113,15 @@ class SubnetIdentitySet(Event):
     """A subnet's owner said what it is."""
 
     netuid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubnetOwnerChanged(Event):
+    """Conviction gave a subnet another owner."""
+
+    netuid: int
+    old_coldkey: Coldkey | None
+    new_coldkey: Coldkey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,21 +5,20 @@ use super::account::{Coldkey, Hotkey};
 use super::error::ChainError;
 use super::events::Event;
 use super::interner::{ColdIx, HotIx};
+use super::journal::Journal;
 use super::market::buy;
-use super::staking::{Limit, MAX_INPUT_MULTIPLE, approximate_fee};
-use super::state::{DEFAULT_TAKE, MIN_STAKE};
+use super::staking::{Limit, MAX_INPUT_MULTIPLE, PAR, approximate_fee};
+use super::state::{DEFAULT_TAKE, MIN_STAKE, State};
 use super::subnet::{ROOT, Subnet};
 use crate::pool::{MAX_PRICE_LIMIT, Order, Side, Swap};
 
 /// A purchase that has passed its checks.
 #[derive(Clone, Copy)]
-struct Purchase {
-    buyer: ColdIx,
-    hotkey: HotIx,
-    netuid: u16,
-    /// TAO to be moved, rao.
-    tao: u64,
-    limit_price: u64,
+pub(crate) struct Purchase {
+    pub(crate) buyer: ColdIx,
+    pub(crate) hotkey: HotIx,
+    pub(crate) netuid: u16,
+    pub(crate) order: Order,
 }
 
 impl Chain {
@@ -41,7 +40,7 @@ impl Chain {
         amount: u64,
     ) -> Result<u64, ChainError> {
         let purchase = self.check_add_stake(coldkey, hotkey, netuid, amount, None)?;
-        self.purchase(coldkey, hotkey, purchase)
+        self.purchase(purchase)
     }
 
     /// [`Self::add_stake`] unless the price would end above `limit_price` rao per alpha; with
@@ -64,11 +63,8 @@ impl Chain {
             allow_partial,
         };
         let purchase = self.check_add_stake(coldkey, hotkey, netuid, amount, Some(limit))?;
-        let alpha = self.purchase(coldkey, hotkey, purchase)?;
-        let record = self.state.hotkeys.get_mut(purchase.hotkey);
-        if record.owner != Some(purchase.buyer) && record.take.is_none() {
-            record.take = Some(DEFAULT_TAKE);
-        }
+        let alpha = self.purchase(purchase)?;
+        self.state.make_delegate(purchase.hotkey, purchase.buyer);
         Ok(alpha)
     }
 
@@ -96,8 +92,11 @@ impl Chain {
             buyer,
             hotkey: target,
             netuid,
-            tao: amount.min(self.state.spendable(buyer)),
-            limit_price: limit.map_or(MAX_PRICE_LIMIT, |limit| limit.price),
+            order: Order::new(
+                Side::Buy,
+                amount.min(self.state.spendable(buyer)),
+                limit.map_or(MAX_PRICE_LIMIT, |limit| limit.price),
+            ),
         })
     }
 
@@ -116,80 +115,105 @@ impl Chain {
         })
     }
 
-    fn purchase(
-        &mut self,
-        coldkey: Coldkey,
-        hotkey: Hotkey,
-        purchase: Purchase,
-    ) -> Result<u64, ChainError> {
+    /// Buys stake or changes nothing; returns the alpha.
+    pub(crate) fn purchase(&mut self, purchase: Purchase) -> Result<u64, ChainError> {
         let mut journal = self.state.open_journal(purchase.buyer);
-        let swap = match self.try_purchase(purchase, &mut journal) {
-            Ok(swap) => swap,
+        match self.state.buy_stake(purchase, &mut journal) {
+            Ok(swap) => {
+                self.finish_purchase(purchase, swap);
+                Ok(swap.paid_out)
+            }
             Err(error) => {
                 self.state.undo(journal);
-                return Err(error);
+                Err(error)
             }
-        };
-        let Purchase {
-            buyer,
-            hotkey: target,
-            netuid,
-            tao,
-            ..
-        } = purchase;
-        self.state
-            .last_stake_block
-            .insert((buyer, target), self.state.block);
-        if netuid == ROOT {
-            self.state.raise_watermarks(target, buyer, swap.paid_out);
-            self.state.claim_index.insert(buyer);
         }
-        let (alpha, fee) = (swap.paid_out, swap.fee_paid);
-        self.emit(Event::StakeAdded {
-            coldkey,
-            hotkey,
-            tao,
-            alpha,
-            netuid,
-            fee,
-        });
-        Ok(alpha)
     }
 
-    fn try_purchase(
+    /// What follows a purchase and cannot fail.
+    pub(crate) fn finish_purchase(&mut self, purchase: Purchase, swap: Swap) {
+        let Purchase {
+            buyer,
+            hotkey,
+            netuid,
+            order,
+        } = purchase;
+        let time = self.state.lock_time();
+        let state = &mut self.state;
+        state.last_stake_block.insert((buyer, hotkey), state.block);
+        if netuid == ROOT {
+            state.raise_watermarks(hotkey, buyer, swap.paid_out);
+            state.claim_index.insert(buyer);
+        }
+        if let Some(subnet) = state.subnets.get_mut(netuid) {
+            subnet.refresh_lock(buyer, time);
+        }
+        self.emit(Event::StakeAdded {
+            coldkey: self.state.coldkeys.key(buyer),
+            hotkey: self.state.hotkeys.key(hotkey),
+            tao: order.amount,
+            alpha: swap.paid_out,
+            netuid,
+            fee: swap.fee_paid,
+        });
+    }
+}
+
+impl State {
+    /// Moves TAO to the subnet, buys, credits, pays the author. If a step fails the earlier ones
+    /// stand; the caller undoes them.
+    pub(crate) fn buy_stake(
         &mut self,
         purchase: Purchase,
-        journal: &mut super::journal::Journal,
+        journal: &mut Journal,
     ) -> Result<Swap, ChainError> {
         let Purchase {
             buyer,
             hotkey,
             netuid,
-            tao,
-            limit_price,
+            order,
         } = purchase;
-        let state = &mut self.state;
-        let subnet = state.subnets.get(netuid);
+        let subnet = self.subnets.get(netuid);
         let account = subnet.map(|subnet| subnet.account);
         let account = account.ok_or(ChainError::SubnetNotExists { netuid })?;
-        state.note_market(netuid, journal);
-        state.note_holding(netuid, hotkey, journal);
-        state.transfer_noted(buyer, account, tao, journal)?;
-        let swap = state.trade(netuid, &Order::new(Side::Buy, tao, limit_price))?;
-        if swap.paid_out == 0 {
-            return Err(ChainError::InsufficientLiquidity {
-                netuid,
-                amount: tao,
-                available: 0,
-            });
-        }
-        state.credit_stake(netuid, hotkey, buyer, swap.paid_out);
-        let receiver = state.fee_receiver();
-        state.transfer_noted(account, receiver, swap.fee_to_block_author, journal)?;
-        if let Some(subnet) = state.subnets.get_mut(netuid) {
+        self.note_market(netuid, journal);
+        self.note_holding(netuid, hotkey, journal);
+        self.transfer_noted(buyer, account, order.amount, journal)?;
+        let swap = self.trade(netuid, &order)?;
+        self.check_credit(netuid, hotkey, swap.paid_out)?;
+        self.credit_stake(netuid, hotkey, buyer, swap.paid_out);
+        let receiver = self.fee_receiver();
+        self.transfer_noted(account, receiver, swap.fee_to_block_author, journal)?;
+        if let Some(subnet) = self.subnets.get_mut(netuid) {
             subnet.flows.user_in(swap.paid_in);
         }
         Ok(swap)
+    }
+
+    /// A purchase brings something, and that something adds a share.
+    fn check_credit(&self, netuid: u16, hotkey: HotIx, alpha: u64) -> Result<(), ChainError> {
+        if alpha == 0 {
+            let (amount, minimum) = (0, 1);
+            return Err(ChainError::AmountTooLow { amount, minimum });
+        }
+        let subnet = self.subnets.get(netuid);
+        let pool = subnet.and_then(|subnet| subnet.stakes.get(&hotkey));
+        if pool.is_none_or(|pool| pool.takes_credit(alpha)) {
+            return Ok(());
+        }
+        Err(ChainError::InsufficientLiquidity {
+            netuid,
+            amount: alpha,
+            available: 0,
+        })
+    }
+
+    /// A hotkey that others stake on has a take: the default one if it never set any.
+    pub(crate) fn make_delegate(&mut self, hotkey: HotIx, staker: ColdIx) {
+        let record = self.hotkeys.get_mut(hotkey);
+        if record.owner != Some(staker) {
+            record.take.get_or_insert(DEFAULT_TAKE);
+        }
     }
 }
 
@@ -210,7 +234,10 @@ fn check_input(subnet: Option<&Subnet>, amount: u64) -> Result<(), ChainError> {
 }
 
 /// What can be bought with before the price reaches the limit, fee included.
-fn most_to_buy(subnet: Option<&Subnet>, limit: Option<Limit>) -> Result<u64, ChainError> {
+pub(crate) fn most_to_buy(
+    subnet: Option<&Subnet>,
+    limit: Option<Limit>,
+) -> Result<u64, ChainError> {
     let Some(Limit { price, .. }) = limit else {
         return Ok(u64::MAX);
     };
@@ -224,9 +251,6 @@ fn most_to_buy(subnet: Option<&Subnet>, limit: Option<Limit>) -> Result<u64, Cha
         }
     }
 }
-
-/// One TAO per alpha.
-const PAR: u64 = 1_000_000_000;
 
 fn check_minimum(subnet: &Subnet, amount: u64) -> Result<(), ChainError> {
     let quote = subnet.simulate(&buy(MIN_STAKE));

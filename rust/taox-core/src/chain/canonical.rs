@@ -4,14 +4,14 @@
 //! that nothing refers to are left out, so that equal states have equal bytes.
 
 use super::auto_stake::AutoStake;
-use super::claim_index::RootClaimType;
 use super::family::Family;
 use super::interner::{ColdIx, HotIx, Index};
+use super::lock_book::Locks;
 use super::serving::Serving;
 use super::state::{ColdkeyRecord, HotkeyRecord, State};
 use super::subnet::{Payouts, Subnet};
 use super::weights::CommitQueues;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What to do with every index that a state holds.
 struct Renaming<'a> {
@@ -80,6 +80,7 @@ impl State {
             staking,
             claim_type: _,
             identity: _,
+            accepts_locked_alpha: _,
             on_root: _,
         } in self.coldkeys.records_mut()
         {
@@ -94,6 +95,9 @@ impl State {
         self.claim_index = index.into();
         renamed_keys(&mut self.claimed, &mut |(hotkey, coldkey)| {
             ((names.hot)(hotkey), (names.cold)(coldkey))
+        });
+        renamed_keys(&mut self.takes_of_no_subnet, &mut |(netuid, hotkey)| {
+            (netuid, (names.hot)(hotkey))
         });
         renamed_keys(&mut self.last_stake_block, &mut |(coldkey, hotkey)| {
             ((names.cold)(coldkey), (names.hot)(hotkey))
@@ -124,6 +128,7 @@ fn rename_in_subnet(subnet: &mut Subnet, names: &mut Renaming<'_>) {
     rename_auto_stake(&mut subnet.auto_stake, names);
     rename_serving(&mut subnet.serving, &mut *names.hot);
     renamed_keys(&mut subnet.hotkey_swaps, &mut *names.cold);
+    rename_locks(&mut subnet.locks, names);
     for pool in subnet.stakes.values_mut() {
         pool.rename_holders(&mut *names.cold);
     }
@@ -206,6 +211,22 @@ fn rename_serving(serving: &mut Serving, name: &mut dyn FnMut(HotIx) -> HotIx) {
     renamed_keys(certificates, name);
 }
 
+fn rename_locks(locks: &mut Locks, names: &mut Renaming<'_>) {
+    let Locks {
+        held,
+        perpetual,
+        by_hotkey,
+        on_owner: _,
+    } = locks;
+    for lock in held.values_mut() {
+        lock.hotkey = (names.hot)(lock.hotkey);
+    }
+    renamed_keys(held, &mut *names.cold);
+    renamed_keys(by_hotkey, &mut *names.hot);
+    let renamed = perpetual.iter().map(|coldkey| (names.cold)(*coldkey));
+    *perpetual = renamed.collect::<BTreeSet<_>>();
+}
+
 fn is_hotkey_used(record: &HotkeyRecord) -> bool {
     *record != HotkeyRecord::default()
 }
@@ -214,7 +235,8 @@ fn is_coldkey_used(record: &ColdkeyRecord) -> bool {
     record.free > 0
         || !record.owned.is_empty()
         || !record.staking.is_empty()
-        || record.claim_type != RootClaimType::Swap
+        || record.claim_type.is_some()
+        || record.accepts_locked_alpha
         || record.identity.is_some()
 }
 

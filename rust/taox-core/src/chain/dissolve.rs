@@ -178,7 +178,8 @@ mod tests {
         #[test]
         fn a_pot_is_divided_without_rest(pot: u64, parts in prop::collection::vec(1_u64.., 1..20)) {
             let shares = divide(pot, &parts);
-            prop_assert_eq!(shares.iter().map(|share| u128::from(*share)).sum::<u128>(), u128::from(pot));
+            let paid: u128 = shares.iter().map(|share| u128::from(*share)).sum();
+            prop_assert_eq!(paid, u128::from(pot));
             let total: u128 = parts.iter().map(|part| u128::from(*part)).sum();
             for (share, part) in shares.iter().zip(&parts) {
                 let exact = u128::from(pot) * u128::from(*part) / total;

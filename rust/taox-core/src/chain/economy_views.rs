@@ -165,7 +165,11 @@ impl Chain {
         self.quote(netuid, &sell(alpha))
     }
 
-    fn quote(&self, netuid: u16, order: &Order) -> Result<TradeQuote, ChainError> {
+    /// What an order would do now.
+    ///
+    /// # Errors
+    /// As [`Self::quote_stake`].
+    pub(crate) fn quote(&self, netuid: u16, order: &Order) -> Result<TradeQuote, ChainError> {
         let subnet = self.subnet(netuid)?;
         let swap = subnet.simulate(order)?;
         let before = subnet.pool();
@@ -232,7 +236,8 @@ impl Chain {
     pub fn root_claim_type(&self, coldkey: Coldkey) -> RootClaimType {
         let known = self.state.coldkeys.find(coldkey);
         known.map_or(RootClaimType::Swap, |coldkey| {
-            self.state.coldkeys.get(coldkey).claim_type.clone()
+            let chosen = self.state.coldkeys.get(coldkey).claim_type.clone();
+            chosen.unwrap_or_default()
         })
     }
 

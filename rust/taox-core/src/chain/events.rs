@@ -42,6 +42,12 @@ macro_rules! events {
 }
 
 events! {
+    /// TAO bought alpha that was burned.
+    AddStakeBurn { netuid: u16, hotkey: Hotkey, amount: u64, alpha: u64 };
+    /// Staked alpha was left to nobody.
+    AlphaBurned { coldkey: Coldkey, hotkey: Hotkey, amount: u64, netuid: u16 };
+    /// Staked alpha was taken out of issuance.
+    AlphaRecycled { coldkey: Coldkey, hotkey: Hotkey, amount: u64, netuid: u16 };
     /// A hotkey on root chose whether it becomes a parent on new subnets.
     AutoParentDelegationEnabledSet { hotkey: Hotkey, enabled: bool };
     /// A coldkey chose where its miner incentive on a subnet is staked.
@@ -79,6 +85,10 @@ events! {
     HotkeySwappedOnSubnet {
         coldkey: Coldkey, old_hotkey: Hotkey, new_hotkey: Hotkey, netuid: u16
     };
+    /// A coldkey's lock is for another hotkey now.
+    LockMoved {
+        coldkey: Coldkey, origin_hotkey: Hotkey, destination_hotkey: Hotkey, netuid: u16
+    };
     /// A subnet was created.
     NetworkAdded { netuid: u16, mechanism: u16 };
     /// A subnet was removed.
@@ -87,8 +97,12 @@ events! {
     NeuronRegistered { netuid: u16, uid: u16, hotkey: Hotkey };
     /// A parameter was set: by an owner, by root, or from outside.
     ParameterSet { netuid: Option<u16>, name: String, value: Value };
+    /// A coldkey's lock on a subnet lasts from now on, or fades.
+    PerpetualLockUpdated { coldkey: Coldkey, netuid: u16, enabled: bool };
     /// A neuron published where it shows its measurements.
     PrometheusServed { netuid: u16, hotkey: Hotkey };
+    /// A coldkey refuses locked alpha of others, or accepts it.
+    RejectLockedAlphaUpdated { coldkey: Coldkey, enabled: bool };
     /// A coldkey chose what its root dividends become.
     RootClaimTypeSet { coldkey: Coldkey };
     /// A coldkey claimed its root dividends.
@@ -101,14 +115,32 @@ events! {
     StakeAdded {
         coldkey: Coldkey, hotkey: Hotkey, tao: u64, alpha: u64, netuid: u16, fee: u64
     };
+    /// Alpha was locked for a hotkey.
+    StakeLocked { coldkey: Coldkey, hotkey: Hotkey, netuid: u16, alpha: u64 };
+    /// A coldkey's stake went to another hotkey or subnet.
+    StakeMoved {
+        coldkey: Coldkey, origin_hotkey: Hotkey, origin_netuid: u16, destination_hotkey: Hotkey,
+        destination_netuid: u16, tao: u64
+    };
     /// Alpha on a hotkey became TAO.
     StakeRemoved {
         coldkey: Coldkey, hotkey: Hotkey, tao: u64, alpha: u64, netuid: u16, fee: u64
+    };
+    /// A coldkey's stake went to another subnet.
+    StakeSwapped {
+        coldkey: Coldkey, hotkey: Hotkey, origin_netuid: u16, destination_netuid: u16, tao: u64
+    };
+    /// Stake went to another coldkey.
+    StakeTransferred {
+        coldkey: Coldkey, destination_coldkey: Coldkey, hotkey: Hotkey, origin_netuid: u16,
+        destination_netuid: u16, tao: u64
     };
     /// The identity of a subnet was removed with it.
     SubnetIdentityRemoved { netuid: u16 };
     /// A subnet's owner said what it is.
     SubnetIdentitySet { netuid: u16 };
+    /// Conviction gave a subnet another owner.
+    SubnetOwnerChanged { netuid: u16, old_coldkey: Option<Coldkey>, new_coldkey: Coldkey };
     /// Another hotkey stands for a subnet's owner.
     SubnetOwnerHotkeySet { netuid: u16, hotkey: Hotkey };
     /// A subnet's alpha got another sign.

@@ -47,6 +47,7 @@ impl State {
         let account = self.subnet_account(netuid);
         let mut subnet = Subnet::new(netuid, account, founding.params, self.block);
         founding.remains.bequeath(&mut subnet);
+        self.adopt_takes(&mut subnet);
         subnet.market.tao = reserves.tao;
         subnet.market.alpha_in = reserves.alpha;
         self.total_stake = self.total_stake.saturating_add(reserves.tao);

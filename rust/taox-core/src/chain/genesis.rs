@@ -82,6 +82,7 @@ pub(crate) fn empty_state(genesis_hash: [u8; 32], defaults: Hyperparameters) -> 
         claim_index: ClaimIndex::default(),
         claimed: BTreeMap::new(),
         last_stake_block: BTreeMap::new(),
+        takes_of_no_subnet: BTreeMap::new(),
         decay: DecayFactors::default(),
     };
     let root = open_subnet(&mut state, ROOT, root_params());
@@ -92,7 +93,9 @@ pub(crate) fn empty_state(genesis_hash: [u8; 32], defaults: Hyperparameters) -> 
 /// A subnet whose account exists.
 pub(crate) fn open_subnet(state: &mut State, netuid: u16, params: Hyperparameters) -> Subnet {
     let account = open_account(state, netuid);
-    Subnet::new(netuid, account, params, state.block)
+    let mut subnet = Subnet::new(netuid, account, params, state.block);
+    state.adopt_takes(&mut subnet);
+    subnet
 }
 
 /// The account of a subnet. It holds at least the existential deposit, which is minted here.

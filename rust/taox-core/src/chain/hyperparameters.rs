@@ -187,6 +187,11 @@ parameters! {
     /// one by one. Not the chain's, which is told of rounds by its nodes.
     drand_rounds_per_block: u64 = 4, unset 0, "rounds", "drand_rounds_per_block",
         0..=u64::MAX as i128;
+    /// Blocks in which a lock that fades falls to 1/e: a half in 90 days.
+    unlock_rate: u64 = 934_866, unset 934_866, "blocks", "unlock_rate", 0..=u64::MAX as i128;
+    /// Blocks in which the conviction of a lock that lasts comes within 1/e of its mass.
+    maturity_rate: u64 = 934_866, unset 934_866, "blocks", "maturity_rate",
+        0..=u64::MAX as i128;
     /// Lowest price of a new subnet.
     network_min_lock_cost: u64 = 1_000_000_000_000, unset 1_000_000_000_000, "rao",
         "network_min_lock_cost", 0..=u64::MAX as i128;

@@ -5,7 +5,7 @@
 //! | `account`, `interner` | 32-byte keys and their SS58 text; dense indices inside |
 //! | `safe_float`, `share_pool` | stake as shares of a hotkey's total (coinbase.md 16) |
 //! | `parameters`, `hyperparameters`, `presets`, `fractions` | parameters as data; the `CHAIN` and `LOCAL` defaults |
-//! | `state`, `subnet`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
+//! | `state`, `subnet`, `lock`, `lock_book`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
 //! | `ledger`, `journal`, `atomic` | TAO of accounts; undoing a call that fails late |
 //! | `beacon` | rounds to which weights are sealed |
 //! | `clocks`, `origin` | when what has a rate limit last happened; who signs owners' and root's calls |
@@ -13,11 +13,11 @@
 //! | `serving`, `associate`, `auto_stake`, `swap_hotkey`, `swapped_hotkey` | addresses, owners and other names of hotkeys |
 //! | `rules` | rules of the caller in place of steps of the epoch |
 //! | `genesis`, `verbs`, `create_subnet`, `replay` | how a chain begins; what only the person in front of it may do |
-//! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims` | the calls: guards in front, bodies behind |
+//! | `transfer`, `register`, `root_register`, `add_stake`, `remove_stake`, `staking`, `weights`, `children`, `takes`, `root_claims`, `move_stake`, `move_within`, `move_across`, `move_limit`, `unstake_all`, `alpha_burn`, `lock_calls` | the calls: guards in front, bodies behind |
 //! | `settings` | what owners and root set, as a table with one path; tempo, mechanisms, trim, names |
 //! | `step`, `prices`, `emission`, `tao_shares`, `injection`, `schedule` | the block step up to the drain |
-//! | `epoch_input`, `distribute`, `payouts`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
-//! | `stake_weight`, `metagraph`, `views`, `economy_views`, `subnet_info` | what can be read |
+//! | `epoch_input`, `distribute`, `conviction`, `payouts`, `parents`, `dividends`, `root_dividends` | epochs and what they pay |
+//! | `stake_weight`, `metagraph`, `views`, `economy_views`, `lock_views`, `subnet_info` | what can be read |
 //! | `events`, `error`, `input`, `value` | what is told |
 //! | `storage` | a state in the chain's own storage names |
 //! | `snapshot`, `canonical`, `structure` | bytes and hashes of a state, and what is checked when it comes back |
@@ -43,6 +43,7 @@
 
 mod account;
 mod add_stake;
+mod alpha_burn;
 mod associate;
 mod atomic;
 mod auto_stake;
@@ -51,6 +52,7 @@ mod canonical;
 mod children;
 mod claim_index;
 mod clocks;
+mod conviction;
 mod create_subnet;
 mod dissolve;
 mod distribute;
@@ -72,9 +74,17 @@ mod interner;
 mod invariants;
 mod journal;
 mod ledger;
+mod lock;
+mod lock_book;
+mod lock_calls;
 mod lock_cost;
+mod lock_views;
 mod market;
 mod metagraph;
+mod move_across;
+mod move_limit;
+mod move_stake;
+mod move_within;
 mod neurons;
 mod ordered_set;
 mod origin;
@@ -112,6 +122,7 @@ mod symbols;
 mod takes;
 mod tao_shares;
 mod transfer;
+mod unstake_all;
 mod value;
 mod verbs;
 mod views;
@@ -131,6 +142,7 @@ pub use hyperparameters::{Hyperparameters, NetworkParams, RecycleOrBurn, Setting
 pub use identity::SubnetIdentity;
 pub use input::{InputError, VerbError};
 pub use invariants::{INVARIANTS, Invariant, Violation};
+pub use lock_views::StakeLock;
 pub use metagraph::{MechanismView, Metagraph};
 pub use origin::Origin;
 pub use parameters::Parameter;

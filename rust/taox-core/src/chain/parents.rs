@@ -91,6 +91,26 @@ impl State {
         alpha.saturating_add(root.saturating_mul(tao_weight))
     }
 
+    /// Stores what a hotkey wants to keep of what it earns for its parents. It may be for a netuid that
+    /// no subnet has: whatever subnet gets it will find it there.
+    pub(crate) fn store_childkey_take(&mut self, netuid: u16, hotkey: HotIx, take: u16) {
+        match self.subnets.get_mut(netuid) {
+            Some(subnet) => subnet.family.takes.insert(hotkey, take),
+            None => self.takes_of_no_subnet.insert((netuid, hotkey), take),
+        };
+    }
+
+    /// Hands a new subnet the takes that were stored before it came.
+    pub(crate) fn adopt_takes(&mut self, subnet: &mut Subnet) {
+        let netuid = subnet.netuid;
+        self.takes_of_no_subnet.retain(|&(wanted, hotkey), take| {
+            if wanted == netuid {
+                subnet.family.takes.insert(hotkey, *take);
+            }
+            wanted != netuid
+        });
+    }
+
     /// The take a hotkey keeps of what it earns for its parents: at least today's floor, of 65535.
     pub(crate) fn childkey_take_of(&self, subnet: &Subnet, hotkey: HotIx) -> u16 {
         let floor = self.network.min_childkey_take;

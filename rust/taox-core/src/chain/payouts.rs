@@ -224,6 +224,7 @@ impl State {
             return 0;
         };
         self.credit_stake(netuid, hotkey, coldkey, amount);
+        self.lock_owner_cut(netuid, coldkey, hotkey, amount);
         amount
     }
 

@@ -163,7 +163,8 @@ impl Chain {
         }
     }
 
-    fn place(&self, subnet: &Subnet) -> Option<Place> {
+    /// Where a new neuron would go; none if the subnet is full and nobody may be pruned.
+    pub(crate) fn place(&self, subnet: &Subnet) -> Option<Place> {
         let params = &subnet.params.subnet;
         let neurons = &subnet.neurons;
         if params.max_allowed_uids == 0 {

@@ -31,6 +31,8 @@ pub(crate) struct Remains {
     pub(crate) root_proportion: U96F32,
     pub(crate) root_dividends: Vec<(HotIx, u64)>,
     pub(crate) auto_stake: AutoStake,
+    /// Without meaning; a dump of a chain without root has root's.
+    pub(crate) last_epoch_block: u64,
 }
 
 impl Default for Remains {
@@ -40,6 +42,7 @@ impl Default for Remains {
             root_proportion: U96F32::ZERO,
             root_dividends: Vec::new(),
             auto_stake: AutoStake::default(),
+            last_epoch_block: 0,
         }
     }
 }
@@ -52,6 +55,7 @@ impl Remains {
             root_proportion: subnet.root_proportion,
             root_dividends: subnet.payouts.root,
             auto_stake: subnet.auto_stake,
+            last_epoch_block: 0,
         }
     }
 

@@ -7,7 +7,7 @@ use super::events::Event;
 use super::interner::{ColdIx, HotIx};
 use super::journal::Journal;
 use super::market::sell;
-use super::staking::{Limit, MAX_INPUT_MULTIPLE};
+use super::staking::{Limit, MAX_INPUT_MULTIPLE, PAR};
 use super::state::{MIN_STAKE, State};
 use super::subnet::{ROOT, Subnet};
 use crate::fixed::{FixedPoint, U64F64};
@@ -15,12 +15,13 @@ use crate::pool::{MIN_PRICE_LIMIT, Order, Side, Swap};
 
 /// A sale that has passed its checks.
 #[derive(Clone, Copy)]
-struct Sale {
-    seller: ColdIx,
-    hotkey: HotIx,
-    netuid: u16,
-    alpha: u64,
-    limit_price: u64,
+pub(crate) struct Sale {
+    pub(crate) seller: ColdIx,
+    /// Who is paid.
+    pub(crate) payee: ColdIx,
+    pub(crate) hotkey: HotIx,
+    pub(crate) netuid: u16,
+    pub(crate) order: Order,
 }
 
 impl Chain {
@@ -45,7 +46,7 @@ impl Chain {
         }
         let alpha = alpha.min(self.stake(hotkey, coldkey, netuid));
         let sale = self.check_remove_stake(coldkey, hotkey, netuid, alpha, None)?;
-        self.sale(coldkey, hotkey, sale)
+        self.sale(sale)
     }
 
     /// [`Self::remove_stake`] unless the price would end below `limit_price` rao per alpha; with
@@ -69,10 +70,30 @@ impl Chain {
             allow_partial,
         };
         let sale = self.check_remove_stake(coldkey, hotkey, netuid, alpha, Some(limit))?;
-        self.sale(coldkey, hotkey, sale)
+        self.sale(sale)
     }
 
-    fn check_remove_stake(
+    /// Unstakes everything, at the market price, or only at prices above `limit_price` rao per alpha.
+    ///
+    /// # Errors
+    /// Without a limit as [`Self::remove_stake`], with one as [`Self::remove_stake_limit`].
+    pub fn remove_stake_full_limit(
+        &mut self,
+        coldkey: Coldkey,
+        hotkey: Hotkey,
+        netuid: u16,
+        limit_price: Option<u64>,
+    ) -> Result<u64, ChainError> {
+        let alpha = self.stake(hotkey, coldkey, netuid);
+        match limit_price {
+            None => self.remove_stake(coldkey, hotkey, netuid, alpha),
+            Some(limit_price) => {
+                self.remove_stake_limit(coldkey, hotkey, netuid, alpha, limit_price, false)
+            }
+        }
+    }
+
+    pub(crate) fn check_remove_stake(
         &self,
         coldkey: Coldkey,
         hotkey: Hotkey,
@@ -100,46 +121,55 @@ impl Chain {
         check_sale(subnet, amount, held)?;
         let alpha = Limit::cut(limit, netuid, amount, most)?;
         let hotkey = self.existing_hotkey(hotkey)?;
+        self.check_unlocked(subnet, seller, amount)?;
         let limit_price = limit.map_or(MIN_PRICE_LIMIT, |limit| limit.price);
         Ok(Sale {
             seller,
+            payee: seller,
             hotkey,
             netuid,
-            alpha,
-            limit_price,
+            order: Order::new(Side::Sell, alpha, limit_price),
         })
     }
 
-    fn sale(&mut self, coldkey: Coldkey, hotkey: Hotkey, sale: Sale) -> Result<u64, ChainError> {
+    fn sale(&mut self, sale: Sale) -> Result<u64, ChainError> {
+        let tao = self.sell(sale)?;
+        self.state
+            .clear_small_nomination(sale.netuid, sale.hotkey, sale.seller);
+        self.state.cancel_pending_children(sale.hotkey);
+        Ok(tao)
+    }
+
+    /// Sells stake or changes nothing; returns the TAO it became.
+    pub(crate) fn sell(&mut self, sale: Sale) -> Result<u64, ChainError> {
         let mut journal = self.state.open_journal(sale.seller);
-        let swap = match self.state.sell_stake(sale, &mut journal) {
-            Ok(swap) => swap,
+        match self.state.sell_stake(sale, &mut journal) {
+            Ok(swap) => {
+                self.finish_sale(sale, swap);
+                Ok(swap.paid_out)
+            }
             Err(error) => {
                 self.state.undo(journal);
-                return Err(error);
+                Err(error)
             }
-        };
-        let Sale {
-            seller,
-            hotkey: target,
-            netuid,
-            ..
-        } = sale;
+        }
+    }
+
+    /// What follows a sale and cannot fail.
+    pub(crate) fn finish_sale(&mut self, sale: Sale, swap: Swap) {
+        self.state.settle_sale(sale);
+        let (seller, block) = (sale.seller, self.state.block);
         self.state
             .last_stake_block
-            .insert((seller, target), self.state.block);
-        let (alpha, tao, fee) = (swap.paid_in, swap.paid_out, swap.fee_paid);
+            .insert((seller, sale.hotkey), block);
         self.emit(Event::StakeRemoved {
-            coldkey,
-            hotkey,
-            tao,
-            alpha,
-            netuid,
-            fee,
+            coldkey: self.state.coldkeys.key(seller),
+            hotkey: self.state.hotkeys.key(sale.hotkey),
+            tao: swap.paid_out,
+            alpha: swap.paid_in,
+            netuid: sale.netuid,
+            fee: swap.fee_paid,
         });
-        self.state.clear_small_nomination(netuid, target, seller);
-        self.state.cancel_pending_children(target);
-        Ok(tao)
     }
 }
 
@@ -159,11 +189,11 @@ fn check_input(subnet: Option<&Subnet>, amount: u64) -> Result<(), ChainError> {
     })
 }
 
-/// One TAO per alpha.
-const PAR: u64 = 1_000_000_000;
-
 /// What can be sold before the price reaches the limit, fee included.
-fn most_to_sell(subnet: Option<&Subnet>, limit: Option<Limit>) -> Result<u64, ChainError> {
+pub(crate) fn most_to_sell(
+    subnet: Option<&Subnet>,
+    limit: Option<Limit>,
+) -> Result<u64, ChainError> {
     let Some(Limit { price, .. }) = limit else {
         return Ok(u64::MAX);
     };
@@ -197,36 +227,56 @@ fn check_sale(subnet: &Subnet, amount: u64, held: u64) -> Result<(), ChainError>
 }
 
 impl State {
-    /// Debits, sells, credits back what a limit left unsold, pays the seller and the author. If a
+    /// Debits, sells, credits back what a limit left unsold, pays the payee and the author. If a
     /// step fails the earlier ones stand; the caller may undo them.
-    fn sell_stake(&mut self, sale: Sale, journal: &mut Journal) -> Result<Swap, ChainError> {
+    pub(crate) fn sell_stake(
+        &mut self,
+        sale: Sale,
+        journal: &mut Journal,
+    ) -> Result<Swap, ChainError> {
         let Sale {
             seller,
+            payee,
             hotkey,
             netuid,
-            alpha,
-            limit_price,
+            order,
         } = sale;
         self.note_market(netuid, journal);
         self.note_holding(netuid, hotkey, journal);
-        self.debit_stake(netuid, hotkey, seller, alpha);
-        let swap = self.trade(netuid, &Order::new(Side::Sell, alpha, limit_price))?;
-        let unsold = alpha
+        self.debit_stake(netuid, hotkey, seller, order.amount);
+        let swap = self.trade(netuid, &order)?;
+        let unsold = order
+            .amount
             .saturating_sub(swap.paid_in)
             .saturating_sub(swap.fee_paid);
         self.credit_stake(netuid, hotkey, seller, unsold);
         let account = self.subnets.get(netuid).map(|subnet| subnet.account);
         let account = account.ok_or(ChainError::SubnetNotExists { netuid })?;
-        self.transfer_noted(account, seller, swap.paid_out, journal)?;
+        self.transfer_noted(account, payee, swap.paid_out, journal)?;
         let fee = self.sell_fee(netuid, account, swap.fee_to_block_author, journal)?;
         if let Some(subnet) = self.subnets.get_mut(netuid) {
             subnet.flows.user_out(swap.paid_out.saturating_add(fee));
         }
+        Ok(swap)
+    }
+
+    /// The books of a sale that worked: claims on root dividends, and the seller's lock.
+    fn settle_sale(&mut self, sale: Sale) {
+        let Sale {
+            seller,
+            hotkey,
+            netuid,
+            order,
+            ..
+        } = sale;
         if netuid == ROOT {
-            self.lower_watermarks(hotkey, seller, alpha);
+            self.lower_watermarks(hotkey, seller, order.amount);
             self.leave_claim_index(seller);
         }
-        Ok(swap)
+        let time = self.lock_time();
+        if let Some(subnet) = self.subnets.get_mut(netuid) {
+            subnet.refresh_lock(seller, time);
+        }
     }
 
     /// Sells the fee for the block's author; without one it stays in issuance, owned by nobody.
@@ -265,16 +315,17 @@ impl State {
             return;
         }
         let mut journal = self.open_journal(nominator);
-        let limit_price = MIN_PRICE_LIMIT;
         let sale = Sale {
             seller: nominator,
+            payee: nominator,
             hotkey,
             netuid,
-            alpha: left,
-            limit_price,
+            order: sell(left),
         };
         // What was done stays done.
-        let _ = self.sell_stake(sale, &mut journal);
+        if self.sell_stake(sale, &mut journal).is_ok() {
+            self.settle_sale(sale);
+        }
         let subnet = self.subnets.get(netuid);
         let left = subnet.map_or(0, |subnet| subnet.stake_of_holder(hotkey, nominator));
         self.debit_stake(netuid, hotkey, nominator, left);

@@ -65,7 +65,7 @@ impl Chain {
         }
         let holder = self.state.coldkeys.intern(coldkey);
         self.state.claim_index.insert(holder);
-        self.state.coldkeys.get_mut(holder).claim_type = claim_type;
+        self.state.coldkeys.get_mut(holder).claim_type = Some(claim_type);
         self.emit(Event::RootClaimTypeSet { coldkey });
         Ok(())
     }
@@ -145,7 +145,8 @@ impl State {
         journal: &mut Journal,
     ) -> Result<(), ChainError> {
         self.note_watermarks(hotkey, journal);
-        if self.coldkeys.get(holder).claim_type.keeps(netuid) {
+        let chosen = &self.coldkeys.get(holder).claim_type;
+        if chosen.as_ref().is_some_and(|chosen| chosen.keeps(netuid)) {
             self.note_holding(netuid, hotkey, journal);
             self.credit_stake(netuid, hotkey, holder, alpha);
         } else {

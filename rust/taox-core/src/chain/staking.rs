@@ -10,6 +10,9 @@ use crate::fixed::{FixedPoint, U64F64};
 
 pub(crate) use crate::pool::MAX_INPUT_MULTIPLE;
 
+/// One TAO per alpha, in rao.
+pub(crate) const PAR: u64 = 1_000_000_000;
+
 /// The worst price of a trade, and what to do if the amount would pass it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limit {

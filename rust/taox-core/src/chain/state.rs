@@ -48,8 +48,10 @@ pub(crate) struct ColdkeyRecord {
     pub(crate) owned: OrderedSet<HotIx>,
     /// `StakingHotkeys`: owned or staked to.
     pub(crate) staking: OrderedSet<HotIx>,
-    /// What its root dividends become.
-    pub(crate) claim_type: RootClaimType,
+    /// What its root dividends become, if it ever chose.
+    pub(crate) claim_type: Option<RootClaimType>,
+    /// Takes stake that is locked from others (bit 0 of `AccountFlags`).
+    pub(crate) accepts_locked_alpha: bool,
     /// What it says about itself.
     pub(crate) identity: Option<AccountIdentity>,
     /// The hotkeys on which it has, or had, root stake; derived.
@@ -94,6 +96,8 @@ pub(crate) struct State {
     pub(crate) claimed: BTreeMap<(HotIx, ColdIx), Vec<(u16, u128)>>,
     /// `LastColdkeyHotkeyStakeBlock`.
     pub(crate) last_stake_block: BTreeMap<(ColdIx, HotIx), u64>,
+    /// `ChildkeyTake` for netuids that no subnet has, of 65535.
+    pub(crate) takes_of_no_subnet: BTreeMap<(u16, HotIx), u16>,
     /// When what has a rate limit last happened.
     pub(crate) clocks: Clocks,
     /// The rounds to which weights were sealed.

@@ -62,7 +62,11 @@ impl Chain {
         // Minting alone comes before; what it mints no reveal reads.
         self.open_timelocked_weights();
         emission::emit(&mut self.state);
-        for drained in schedule::drain(&mut self.state, &mut self.log) {
+        let drained = schedule::drain(&mut self.state, &mut self.log);
+        for one in &drained {
+            self.change_owner_by_conviction(one.netuid);
+        }
+        for drained in drained {
             let netuid = drained.netuid;
             self.distribute(&drained).map_err(|source| StepError {
                 block,

@@ -5,6 +5,7 @@ use super::family::Family;
 use super::hyperparameters::Hyperparameters;
 use super::identity::SubnetIdentity;
 use super::interner::{ColdIx, HotIx};
+use super::lock_book::Locks;
 use super::market::Market;
 use super::neurons::{Mechanism, Neurons};
 use super::serving::Serving;
@@ -197,6 +198,8 @@ pub(crate) struct Subnet {
     pub(crate) serving: Serving,
     /// `LastHotkeySwapOnNetuid`: when a coldkey last swapped a hotkey here.
     pub(crate) hotkey_swaps: BTreeMap<ColdIx, u64>,
+    /// Stake that its owners have locked.
+    pub(crate) locks: Locks,
 }
 
 impl Subnet {
@@ -238,6 +241,7 @@ impl Subnet {
             identity: None,
             serving: Serving::default(),
             hotkey_swaps: BTreeMap::new(),
+            locks: Locks::default(),
             params,
         }
     }

@@ -164,7 +164,7 @@ impl Chain {
     ///
     /// # Errors
     /// In this order: `NonAssociatedColdKey`, `InvalidChildkeyTake`,
-    /// `TxChildkeyTakeRateLimitExceeded` for an increase, `SubnetNotExists`.
+    /// `TxChildkeyTakeRateLimitExceeded` for an increase. The subnet need not exist.
     pub fn set_childkey_take(
         &mut self,
         coldkey: Coldkey,
@@ -175,9 +175,7 @@ impl Chain {
         let index = self.owned_hotkey(coldkey, hotkey)?;
         self.check_childkey_take(hotkey, index, netuid, take)?;
         let block = self.state.block;
-        let missing = ChainError::SubnetNotExists { netuid };
-        let subnet = self.state.subnets.get_mut(netuid).ok_or(missing)?;
-        subnet.family.takes.insert(index, take);
+        self.state.store_childkey_take(netuid, index, take);
         let clocks = &mut self.state.clocks;
         clocks.stamp_action(hotkey.0, netuid, Action::ChildkeyTake, block);
         self.emit(Event::ChildKeyTakeSet {
@@ -211,7 +209,11 @@ impl Chain {
                 maximum,
             });
         }
-        let current = subnet.map_or(minimum, |subnet| self.state.childkey_take_of(subnet, index));
+        let stored = match subnet {
+            Some(subnet) => subnet.family.takes.get(&index),
+            None => self.state.takes_of_no_subnet.get(&(netuid, index)),
+        };
+        let current = stored.copied().unwrap_or(0).max(minimum);
         let clocks = &self.state.clocks;
         let last = clocks.last_action(hotkey.0, netuid, Action::ChildkeyTake);
         let (block, rate_limit) = (self.state.block, network.tx_childkey_take_rate_limit);

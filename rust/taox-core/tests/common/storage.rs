@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use taox_core::chain::{Chain, Coldkey, Hotkey, LOCAL, Storage, Stored};
 
-/// JSON as a stored value; the vectors hold no fractions and no null inside items.
+/// JSON as a stored value; the vectors hold no fractions.
 pub(crate) fn stored(value: &Value) -> Stored {
     match value {
         Value::Bool(flag) => Stored::Bool(*flag),
@@ -12,7 +12,7 @@ pub(crate) fn stored(value: &Value) -> Stored {
         Value::String(text) => Stored::Text(text.clone()),
         Value::Array(values) => Stored::List(values.iter().map(stored).collect()),
         Value::Object(_) => Stored::Map(items(value)),
-        Value::Null => panic!("null in storage"),
+        Value::Null => Stored::Unit,
     }
 }
 

@@ -5,6 +5,9 @@ use crate::chain::account::{Coldkey, Hotkey};
 use crate::chain::value::Value;
 
 chain_errors! {
+    /// The receiver of stake does not accept that it is locked.
+    AccountRejectsLockedAlpha in "policy" { coldkey: Coldkey, netuid: u16, locked: u64 }
+            "{coldkey} does not accept locked alpha: {locked} rao on subnet {netuid} are locked";
     /// The activity cutoff factor is out of its range.
     ActivityCutoffFactorMilliOutOfBounds in "invalid argument"
         { parameter: String, value: i128, limit: i128 }
@@ -40,13 +43,16 @@ chain_errors! {
     BondsMovingAverageMaxReached in "invalid argument"
         { parameter: String, value: i128, limit: i128 }
         "{parameter} cannot be {value}: an owner may set at most {limit}";
-    /// Nobody sets weights on root.
-    CanNotSetRootNetworkWeights in "invalid argument" { hotkey: Hotkey }
-        "{hotkey} cannot set weights on root";
     /// The coldkey has less than a new subnet costs.
     CannotAffordLockCost in "insufficient balance or stake"
         { coldkey: Coldkey, balance: u64, cost: u64 }
             "{coldkey} has {balance} rao free, a new subnet costs {cost} rao";
+    /// Root has no alpha to be burned or recycled.
+    CannotBurnOrRecycleOnRootSubnet in "invalid argument" { netuid: u16 }
+        "there is no alpha to burn or recycle on subnet {netuid}, which is root";
+    /// Nobody sets weights on root.
+    CanNotSetRootNetworkWeights in "invalid argument" { hotkey: Hotkey }
+        "{hotkey} cannot set weights on root";
     /// The key is the account of a subnet and can be no hotkey.
     CannotUseSystemAccount in "not authorised" { hotkey: Hotkey, netuid: u16 }
         "{hotkey} is the account of subnet {netuid} and can be no hotkey";
@@ -84,15 +90,15 @@ chain_errors! {
     /// A uid is named twice in one weight vector.
     DuplicateUids in "invalid argument" { netuid: u16, uid: u16 }
         "uid {uid} occurs twice in the weights for subnet {netuid}";
-    /// The commit was not revealed in its window.
-    ExpiredWeightCommit in "expired" { hotkey: Hotkey, netuid: u16, hash: String }
-        "the commit {hash} of {hotkey} on subnet {netuid} has expired";
     /// No manual epoch while commit-reveal is on: it would move the windows of reveals.
     DynamicTempoBlockedByCommitReveal in "disabled" { netuid: u16 }
         "commit-reveal is on for subnet {netuid}: no epoch can be triggered";
     /// A manual epoch is pending already.
     EpochTriggerAlreadyPending in "already exists" { netuid: u16, fires_at: u64 }
         "an epoch of subnet {netuid} is already due in block {fires_at}";
+    /// The commit was not revealed in its window.
+    ExpiredWeightCommit in "expired" { hotkey: Hotkey, netuid: u16, hash: String }
+        "the commit {hash} of {hotkey} on subnet {netuid} has expired";
     /// The fee of trades is too high.
     FeeRateTooHigh in "invalid argument" { parameter: String, value: i128, limit: i128 }
         "{parameter} cannot be {value}: the most is {limit} of 65535";
@@ -112,9 +118,6 @@ chain_errors! {
     /// The hotkey holds no uid on the subnet.
     HotKeyNotRegisteredInSubNet in "not registered" { hotkey: Hotkey, netuid: u16 }
         "hotkey {hotkey} holds no uid on subnet {netuid}";
-    /// The version of the time-locked form is not the chain's.
-    IncorrectCommitRevealVersion in "invalid argument" { version: u16, required: u16 }
-        "time-locked commits of version {version}, the chain takes version {required}";
     /// Too few blocks since the coldkey last swapped a hotkey.
     HotKeySetTxRateLimitExceeded in "rate limited"
         { coldkey: Coldkey, last: u64, block: u64, rate_limit: u64 }
@@ -125,6 +128,9 @@ chain_errors! {
         { coldkey: Coldkey, netuid: u16, last: u64, block: u64, interval: u64 }
             "{coldkey} swapped a hotkey on subnet {netuid} in block {last}, next more than {interval} \
          blocks later, now is block {block}";
+    /// The version of the time-locked form is not the chain's.
+    IncorrectCommitRevealVersion in "invalid argument" { version: u16, required: u16 }
+        "time-locked commits of version {version}, the chain takes version {required}";
     /// The version key is older than the subnet asks for.
     IncorrectWeightVersionKey in "invalid argument" { netuid: u16, version_key: u64, required: u64 }
         "version key {version_key} is below {required}, which subnet {netuid} requires";
@@ -138,6 +144,11 @@ chain_errors! {
     /// The pool cannot pay out, or a stake so small would add no share.
     InsufficientLiquidity in "insufficient liquidity" { netuid: u16, amount: u64, available: u64 }
         "the pool of subnet {netuid} cannot take {amount} rao: it holds {available} rao";
+    /// More is to be locked than is held.
+    InsufficientStakeForLock in "insufficient balance or stake"
+        { coldkey: Coldkey, netuid: u16, stake: u64, locked: u64, amount: u64 }
+            "{coldkey} holds {stake} rao on subnet {netuid}, of which {locked} rao are locked: \
+         {amount} rao more cannot be";
     /// A hotkey names itself as its child.
     InvalidChild in "invalid argument" { hotkey: Hotkey, netuid: u16 }
             "{hotkey} cannot be its own child on subnet {netuid}";
@@ -146,13 +157,6 @@ chain_errors! {
         { hotkey: Hotkey, netuid: u16, take: u16, minimum: u16, maximum: u16 }
             "childkey take {take} of {hotkey} on subnet {netuid} is not within {minimum} to \
          {maximum}";
-    /// Commits wait, but none with this hash.
-    InvalidRevealCommitHashNotMatch in "invalid argument"
-        { hotkey: Hotkey, netuid: u16, hash: String }
-        "no commit of {hotkey} on subnet {netuid} has the hash {hash}";
-    /// The round of a time-locked commit is over.
-    InvalidRevealRound in "expired" { reveal_round: u64, last_round: u64 }
-        "round {reveal_round} is over, the last one is {last_round}";
     /// A field of an identity is too long.
     InvalidIdentity in "invalid argument" { field: String, bytes: u64, most: u64 }
         "{field} has {bytes} bytes, at most {most} fit";
@@ -168,6 +172,13 @@ chain_errors! {
     /// Port 0.
     InvalidPort in "invalid argument" { port: u16 }
         "port {port} cannot be served";
+    /// Commits wait, but none with this hash.
+    InvalidRevealCommitHashNotMatch in "invalid argument"
+        { hotkey: Hotkey, netuid: u16, hash: String }
+        "no commit of {hotkey} on subnet {netuid} has the hash {hash}";
+    /// The round of a time-locked commit is over.
+    InvalidRevealRound in "expired" { reveal_round: u64, last_round: u64 }
+        "round {reveal_round} is over, the last one is {last_round}";
     /// The threshold of root claims is too high.
     InvalidRootClaimThreshold in "invalid argument" { parameter: String, value: i128, limit: i128 }
         "{parameter} cannot be {value} alpha rao: the most is {limit}";
@@ -180,14 +191,18 @@ chain_errors! {
     /// Liquid alpha is off: its rates cannot be set.
     LiquidAlphaDisabled in "disabled" { netuid: u16 }
         "liquid alpha is off on subnet {netuid}";
-    /// More uids are taken than would be allowed.
-    MaxAllowedUIdsLessThanCurrentUIds in "invalid argument"
-        { parameter: String, value: i128, limit: i128 }
-        "{parameter} cannot be {value}: {limit} uids are taken";
+    /// A coldkey's lock on a subnet is for another hotkey.
+    LockHotkeyMismatch in "invalid argument"
+        { coldkey: Coldkey, netuid: u16, locked_for: Hotkey, hotkey: Hotkey }
+            "{coldkey} has a lock for {locked_for} on subnet {netuid}, not for {hotkey}";
     /// So many uids no subnet may have.
     MaxAllowedUidsGreaterThanDefaultMaxAllowedUids in "invalid argument"
         { parameter: String, value: i128, limit: i128 }
         "{parameter} cannot be {value}: the most is {limit}";
+    /// More uids are taken than would be allowed.
+    MaxAllowedUIdsLessThanCurrentUIds in "invalid argument"
+        { parameter: String, value: i128, limit: i128 }
+        "{parameter} cannot be {value}: {limit} uids are taken";
     /// A subnet may not become so small.
     MaxAllowedUidsLessThanMinAllowedUids in "invalid argument"
         { parameter: String, value: i128, limit: i128 }
@@ -227,12 +242,15 @@ chain_errors! {
     /// The new hotkey has root stake, or claims on root dividends, of its own.
     NewHotKeyNotCleanForRootSwap in "invalid argument" { hotkey: Hotkey }
         "{hotkey} has root stake or claims of its own and cannot take over those of another";
-    /// The subnet is full and nobody may be pruned.
-    NoNeuronIdAvailable in "limit exceeded" { netuid: u16, uids: u16 }
-        "all {uids} uids of subnet {netuid} are taken and none may be pruned";
+    /// The coldkey has no lock on the subnet.
+    NoExistingLock in "not found" { coldkey: Coldkey, netuid: u16 }
+        "{coldkey} has no lock on subnet {netuid}";
     /// Another coldkey owns the hotkey.
     NonAssociatedColdKey in "not authorised" { coldkey: Coldkey, hotkey: Hotkey }
         "hotkey {hotkey} is not owned by {coldkey}";
+    /// The subnet is full and nobody may be pruned.
+    NoNeuronIdAvailable in "limit exceeded" { netuid: u16, uids: u16 }
+        "all {uids} uids of subnet {netuid} are taken and none may be pruned";
     /// The coldkey has less than the swap of a hotkey costs.
     NotEnoughBalanceToPaySwapHotKey in "insufficient balance or stake"
         { coldkey: Coldkey, balance: u64, cost: u64 }
@@ -258,15 +276,15 @@ chain_errors! {
     /// A transfer that keeps the sender alive would leave it below the existential deposit.
     NotExpendable in "invalid argument" { coldkey: Coldkey, balance: u64, minimum: u64 }
             "{coldkey} would keep {balance} rao, below the existential deposit of {minimum} rao";
-    /// The hotkey has no such commit.
-    NoWeightsCommitFound in "not found" { hotkey: Hotkey, netuid: u16, hash: String }
-        "{hotkey} has no commit {hash} on subnet {netuid}";
     /// Root has no such parameter.
     NotPermittedOnRootSubnet in "invalid argument" { netuid: u16 }
         "this cannot be set on subnet {netuid}, which is root";
     /// Somebody else owns the subnet, or nobody.
     NotSubnetOwner in "not authorised" { coldkey: Coldkey, netuid: u16 }
         "{coldkey} does not own subnet {netuid}";
+    /// The hotkey has no such commit.
+    NoWeightsCommitFound in "not found" { hotkey: Hotkey, netuid: u16, hash: String }
+        "{hotkey} has no commit {hash} on subnet {netuid}";
     /// There is no proof of work.
     POWRegistrationDisabled in "disabled" { netuid: u16 }
         "there is no proof of work on subnet {netuid}, nor anywhere";
@@ -288,17 +306,17 @@ chain_errors! {
     ReservesTooLow in "insufficient liquidity" { netuid: u16, reserve: u64, input: u64 }
             "the pool of subnet {netuid} pays from {reserve} rao: too little for an input of \
          {input} rao";
-    /// The epoch of the reveal has not come, or is over.
-    RevealTooEarly in "too early"
-        { netuid: u16, commit_epoch: u64, epoch: u64, reveal_period: u64 }
-        "a commit of epoch {commit_epoch} on subnet {netuid} is revealed {reveal_period} epochs \
-         later, now is epoch {epoch}";
     /// Weights would be revealed too late.
     RevealPeriodTooLarge in "invalid argument" { parameter: String, value: i128, limit: i128 }
         "{parameter} cannot be {value} epochs: the most is {limit}";
     /// Weights would be revealed at once.
     RevealPeriodTooSmall in "invalid argument" { parameter: String, value: i128, limit: i128 }
         "{parameter} cannot be {value} epochs: the least is {limit}";
+    /// The epoch of the reveal has not come, or is over.
+    RevealTooEarly in "too early"
+        { netuid: u16, commit_epoch: u64, epoch: u64, reveal_period: u64 }
+        "a commit of epoch {commit_epoch} on subnet {netuid} is revealed {reveal_period} epochs \
+         later, now is epoch {epoch}";
     /// There is no root network.
     RootNetworkDoesNotExist in "subnet missing" { netuid: u16 }
             "there is no root network (netuid {netuid})";
@@ -306,6 +324,9 @@ chain_errors! {
     SameAutoStakeHotkeyAlreadySet in "already exists"
         { coldkey: Coldkey, hotkey: Hotkey, netuid: u16 }
             "incentive of {coldkey} on subnet {netuid} is staked to {hotkey} already";
+    /// Origin and destination of stake are the same.
+    SameNetuid in "invalid argument" { netuid: u16 }
+        "the stake on subnet {netuid} would stay where it is";
     /// Too few blocks since the hotkey last published an address.
     ServingRateLimitExceeded in "rate limited"
         { hotkey: Hotkey, netuid: u16, last: u64, block: u64, rate_limit: u64 }
@@ -325,9 +346,10 @@ chain_errors! {
     StakeTooLowForRoot in "insufficient balance or stake"
         { hotkey: Hotkey, stake: u64, lowest: u64 }
             "{hotkey} has {stake} rao on root, the lowest of the taken seats has {lowest} rao";
-    /// Registrations are closed.
-    SubNetRegistrationDisabled in "disabled" { netuid: u16 }
-        "registrations are closed on subnet {netuid}";
+    /// Too much of the stake is locked.
+    StakeUnavailable in "insufficient balance or stake"
+        { coldkey: Coldkey, netuid: u16, available: u64, amount: u64 }
+            "{available} rao of {coldkey} on subnet {netuid} are not locked, {amount} rao are needed";
     /// There is no such subnet to set anything on.
     SubnetDoesNotExist in "subnet missing" { netuid: u16 }
         "subnet {netuid} does not exist";
@@ -337,6 +359,9 @@ chain_errors! {
     /// There is no such subnet.
     SubnetNotExists in "subnet missing" { netuid: u16 }
         "subnet {netuid} does not exist";
+    /// Registrations are closed.
+    SubNetRegistrationDisabled in "disabled" { netuid: u16 }
+        "registrations are closed on subnet {netuid}";
     /// The subnet has not started: its alpha cannot be staked or traded.
     SubtokenDisabled in "subtoken disabled" { netuid: u16 }
         "subnet {netuid} has not started";
@@ -363,12 +388,15 @@ chain_errors! {
         { netuid: u16, registrations: u16, limit: u16 }
             "{registrations} registrations on subnet {netuid} in this interval, the limit is \
          {limit}";
-    /// Too many commits of the hotkey wait already.
-    TooManyUnrevealedCommits in "limit exceeded" { hotkey: Hotkey, netuid: u16, limit: u64 }
-        "{limit} commits of {hotkey} on subnet {netuid} wait already, the limit";
     /// All mechanisms together would have more than 256 uids.
     TooManyUIDsPerMechanism in "limit exceeded" { parameter: String, value: i128, limit: i128 }
         "{parameter} of {value} is too much for so many mechanisms: at most {limit} fit";
+    /// Too many commits of the hotkey wait already.
+    TooManyUnrevealedCommits in "limit exceeded" { hotkey: Hotkey, netuid: u16, limit: u64 }
+        "{limit} commits of {hotkey} on subnet {netuid} wait already, the limit";
+    /// The owner of the subnet does not let stake change coldkeys.
+    TransferDisallowed in "disabled" { netuid: u16 }
+        "stake on subnet {netuid} cannot be transferred";
     /// Too many of those left could not be pruned.
     TrimmingWouldExceedMaxImmunePercentage in "limit exceeded"
         { netuid: u16, immune: u64, max_n: u16, percent: u64 }
@@ -384,12 +412,12 @@ chain_errors! {
         { netuid: u16, last: u64, block: u64, rate_limit: u64 }
             "this was last done on subnet {netuid} in block {last}, next {rate_limit} blocks \
          later, now is block {block}";
-    /// A weight names a uid that holds no neuron.
-    UidVecContainInvalidOne in "invalid argument" { netuid: u16, uid: u16, uids: u16 }
-        "uid {uid} is none of the {uids} uids of subnet {netuid}";
     /// More weights than neurons.
     UidsLengthExceedUidsInSubNet in "limit exceeded" { netuid: u16, entries: u64, uids: u16 }
         "{entries} weights for the {uids} uids of subnet {netuid}";
+    /// A weight names a uid that holds no neuron.
+    UidVecContainInvalidOne in "invalid argument" { netuid: u16, uid: u16, uids: u16 }
+        "uid {uid} is none of the {uids} uids of subnet {netuid}";
     /// A value is out of its range.
     ValueNotInBounds in "invalid argument" { parameter: String, value: i128, limit: i128 }
         "{parameter} cannot be {value}: it passes its limit of {limit}";

@@ -79,7 +79,14 @@ mod tests {
             .difference(&names(Setter::network()))
             .copied()
             .collect();
-        assert_eq!(without, ["tao_weight", "weights_version_key_rate_limit"]);
+        // Only storage sets these.
+        let storage = [
+            "network_registration_start_block",
+            "tao_in_refund_deployment_block",
+            "tao_weight",
+            "weights_version_key_rate_limit",
+        ];
+        assert_eq!(without, storage);
         assert!(names(Setter::network()).is_subset(&network));
     }
 

@@ -4,7 +4,7 @@ use super::item::Path;
 use super::reader::Reader;
 use super::{
     BLOCK_EMISSION, Explicit, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, life,
-    load_neurons, load_params, load_stakes, load_subnets, names, remains,
+    load_neurons, load_params, load_stakes, load_subnets, locks, names, remains,
 };
 use crate::chain::Chain;
 use crate::chain::account::{AccountId, Coldkey, Hotkey};
@@ -61,6 +61,7 @@ fn read(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, InputError> 
     load_neurons::load(reader, state)?;
     commits::load(reader, state)?;
     load_stakes::load(reader, state)?;
+    locks::load(reader, state)?;
     Ok(explicit)
 }
 
@@ -125,7 +126,7 @@ fn load_keys(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
 fn load_claims(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     reader.by_one("root_claim_type", |coldkey: Coldkey, path, value| {
         let coldkey = state.coldkeys.intern(coldkey);
-        state.coldkeys.get_mut(coldkey).claim_type = claim_type(path, value)?;
+        state.coldkeys.get_mut(coldkey).claim_type = Some(claim_type(path, value)?);
         Ok(())
     })?;
     reader.by_one("root_claimable", |hotkey: Hotkey, path, value| {

@@ -114,14 +114,12 @@ fn load_links(
     })
 }
 
-/// Childkey takes; dissolved subnets leave theirs behind.
+/// Childkey takes, also for netuids that no subnet has.
 fn load_takes(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     let item = "childkey_take";
     reader.by_two(item, |(hotkey, netuid): (Hotkey, u16), path, value| {
         let (hotkey, take) = (state.hotkeys.intern(hotkey), path.int(value)?);
-        if let Some(subnet) = state.subnets.get_mut(netuid) {
-            subnet.family.takes.insert(hotkey, take);
-        }
+        state.store_childkey_take(netuid, hotkey, take);
         Ok(())
     })
 }

@@ -67,7 +67,9 @@ fn numbers<T: TryFrom<i128>>(
 ) -> Result<(), InputError> {
     for (item, field) in fields {
         reader.by_one(item, |netuid: u16, path, value| {
-            *field(subnet(state, path, netuid)?) = path.int(value)?;
+            if !state.remains.contains_key(&netuid) {
+                *field(subnet(state, path, netuid)?) = path.int(value)?;
+            }
             Ok(())
         })?;
     }

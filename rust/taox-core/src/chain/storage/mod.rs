@@ -3,9 +3,9 @@
 //!
 //! * [`Stored`]: one value, whatever carries it (JSON, Python objects); [`Storage`]: all items.
 //! * `item`: reading one value or key; `reader`: reading one item.
-//! * `clocks`, `names`, `life`, `remains`, `commits`: both ways for what has a rate limit, for symbols
-//!   and identities, for how subnets and hotkeys come and go, for what is left of subnets, and for
-//!   weights that wait.
+//! * `clocks`, `names`, `life`, `remains`, `commits`, `locks`: both ways for what has a rate limit, for
+//!   symbols and identities, for how subnets and hotkeys come and go, for what is left of subnets, for
+//!   weights that wait, and for locked stake.
 //! * `load`, `load_subnets`, `load_params`: a state from items; `write`, `write_subnets`: items from
 //!   a state.
 //!
@@ -24,6 +24,7 @@ mod load_neurons;
 mod load_params;
 mod load_stakes;
 mod load_subnets;
+mod locks;
 mod names;
 mod reader;
 mod remains;
@@ -44,6 +45,8 @@ const UNSET_BLOCK_EMISSION: u64 = 1_000_000_000;
 /// One value of a storage dump.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stored {
+    /// Nothing: the entry is only there.
+    Unit,
     /// A flag.
     Bool(bool),
     /// An integer of at most 128 bits.

@@ -47,6 +47,10 @@ const ITEMS: &[(&str, Store)] = &[
         left.root_proportion = U96F32::from_bits(path.bits(value)?);
         Ok(())
     }),
+    ("last_epoch_block", |left, path, value| {
+        left.last_epoch_block = path.int(value)?;
+        Ok(())
+    }),
 ];
 const DIVIDENDS: &str = "root_alpha_dividends_per_subnet";
 
@@ -71,6 +75,7 @@ pub(super) fn write(state: &State, items: &mut Items) {
         items.amount("total_alpha_issuance", netuid, left.alpha_assets.issuance);
         items.amount("alpha_burned", netuid, left.alpha_assets.burned);
         items.amount("alpha_recycled", netuid, left.alpha_assets.recycled);
+        items.amount("last_epoch_block", netuid, left.last_epoch_block);
         items.bits("root_prop", netuid, left.root_proportion.to_bits());
         for (hotkey, alpha) in &left.root_dividends {
             let key = format!("{netuid},{}", hot_text(state, *hotkey));

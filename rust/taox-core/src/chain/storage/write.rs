@@ -2,8 +2,8 @@
 
 use super::item::{account_text, account_value, balance_text};
 use super::{
-    BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, life, names, remains,
-    write_subnets,
+    BLOCK_EMISSION, Storage, Stored, UNSET_BLOCK_EMISSION, clocks, commits, life, locks, names,
+    remains, write_subnets,
 };
 use crate::chain::Chain;
 use crate::chain::claim_index::RootClaimType;
@@ -36,6 +36,7 @@ pub(super) fn write(chain: &Chain) -> Storage {
     commits::write_rounds(state, &mut items);
     life::write(chain, &mut items);
     remains::write(state, &mut items);
+    locks::write(state, &mut items);
     write_subnets::write(state, &mut items);
     names::write(state, &mut items);
     items.0
@@ -184,15 +185,8 @@ fn write_coldkeys(state: &State, items: &mut Items) {
         if !record.staking.is_empty() {
             items.entry("staking_hotkeys", &key, hotkeys(&mut record.staking.iter()));
         }
-        match &record.claim_type {
-            RootClaimType::Swap => {}
-            RootClaimType::Keep => {
-                items.entry("root_claim_type", &key, Stored::Text("Keep".to_owned()));
-            }
-            RootClaimType::KeepSubnets(netuids) => {
-                let netuids = list(netuids.iter().map(|netuid| int(*netuid)));
-                items.entry("root_claim_type", &key, netuids);
-            }
+        if let Some(claim_type) = &record.claim_type {
+            items.entry("root_claim_type", &key, stored_claim_type(claim_type));
         }
     }
     for ((coldkey, hotkey), block) in &state.last_stake_block {
@@ -202,6 +196,14 @@ fn write_coldkeys(state: &State, items: &mut Items) {
             hot_text(state, *hotkey)
         );
         items.amount("last_coldkey_hotkey_stake_block", key, *block);
+    }
+}
+
+fn stored_claim_type(claim_type: &RootClaimType) -> Stored {
+    match claim_type {
+        RootClaimType::Swap => Stored::Text("Swap".to_owned()),
+        RootClaimType::Keep => Stored::Text("Keep".to_owned()),
+        RootClaimType::KeepSubnets(netuids) => list(netuids.iter().map(|netuid| int(*netuid))),
     }
 }
 

@@ -11,6 +11,10 @@ use crate::chain::subnet::Subnet;
 use crate::epoch::RowsBuf;
 
 pub(super) fn write(state: &State, items: &mut Items) {
+    for ((netuid, hotkey), take) in &state.takes_of_no_subnet {
+        let key = format!("{},{netuid}", hot_text(state, *hotkey));
+        items.entry("childkey_take", key, int(*take));
+    }
     for subnet in state.subnets.iter() {
         items.entry("networks_added", subnet.netuid, Stored::Bool(true));
         write_market(subnet, items);
