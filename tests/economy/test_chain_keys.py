@@ -214,6 +214,13 @@ class TestSwap:
         assert chain.subnet_info(1).owner_hotkey == NEW
         assert chain.metagraph(1).owner_uid == 0
 
+    def test_locks_follow(self, chain: Chain) -> None:
+        chain.lock_stake(BOB, OLD, 1, TAO)
+        chain.swap_hotkey_v2(ALICE, OLD, NEW)
+        locks = chain.to_storage()["lock"]
+        assert [int(key.split(",")[2]) for key in locks] == [int.from_bytes(bytes(NEW), "big")]
+        chain.lock_stake(BOB, NEW, 1, TAO)
+
     def test_root_stake_takes_its_claims_along(self, chain: Chain) -> None:
         chain.add_stake(BOB, OLD, 0, 100 * TAO)
         chain.root_register(ALICE, OLD)

@@ -9,6 +9,7 @@ use super::lock::{LockMode, LockTime, Locked};
 use super::subnet::Subnet;
 use crate::fixed::U64F64;
 use serde::{Deserialize, Serialize};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The lock of a coldkey.
@@ -157,6 +158,30 @@ impl Subnet {
         *sums.of_mut(mode) = sum;
         if sums.is_nothing() {
             self.locks.by_hotkey.remove(&hotkey);
+        }
+    }
+
+    /// What is locked for one hotkey is locked for another one from here on. It stands with the owner's
+    /// if it did before.
+    pub(crate) fn swap_locks(&mut self, old: HotIx, new: HotIx, time: LockTime) {
+        for lock in self.locks.held.values_mut() {
+            if lock.hotkey == old {
+                lock.hotkey = new;
+            }
+        }
+        let Some(sums) = self.locks.by_hotkey.remove(&old) else {
+            return;
+        };
+        // Sums keep their age unless the new hotkey has some of its own.
+        if let Entry::Vacant(place) = self.locks.by_hotkey.entry(new) {
+            place.insert(sums);
+            return;
+        }
+        for mode in [LockMode::Decaying, LockMode::Perpetual] {
+            let moved = sums.of(mode).aged(mode, time);
+            self.change_lock_sum(new, mode, time, |sum| {
+                sum.plus(moved.mass, moved.conviction)
+            });
         }
     }
 

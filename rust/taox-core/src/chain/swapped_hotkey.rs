@@ -54,10 +54,11 @@ impl State {
 
     /// Everything on a subnet but stake.
     fn move_seat(&mut self, old: HotIx, new: HotIx, netuid: u16) {
-        let hotkeys = &self.hotkeys;
+        let (hotkeys, time) = (&self.hotkeys, self.lock_time());
         let Some(subnet) = self.subnets.get_mut(netuid) else {
             return;
         };
+        subnet.swap_locks(old, new, time);
         subnet.swap_neuron(old, new);
         subnet.neurons.sort_by_hotkey(|hotkey| hotkeys.key(hotkey));
         subnet.family.swap(old, new, |hotkey| hotkeys.key(hotkey));
