@@ -38,10 +38,13 @@ impl Chain {
                 limit: i128::try_from(limit).unwrap_or(i128::MAX),
             });
         }
-        if let Some(subnet) = self.state.subnets.get_mut(netuid) {
-            resize(subnet, count);
+        let subnet = self.state.subnets.get_mut(netuid);
+        if subnet.is_some_and(|subnet| resize(subnet, count)) {
+            self.write_setting(&MECHANISM_COUNT, owner, netuid, count.into());
+        } else {
+            // As many as before: nothing is stored, but the clock runs.
+            self.stamp_pace(owner, netuid, MECHANISM_COUNT.pace);
         }
-        self.write_setting(&MECHANISM_COUNT, owner, netuid, count.into());
         Ok(())
     }
 
@@ -74,15 +77,17 @@ impl Chain {
     }
 }
 
-fn resize(subnet: &mut Subnet, count: u8) {
+/// Gives a subnet so many mechanisms; whether it had more or fewer.
+fn resize(subnet: &mut Subnet, count: u8) -> bool {
     if subnet.params.subnet.mechanism_count == count {
-        return;
+        return false;
     }
     let uids = subnet.neurons.len();
     subnet
         .mechanisms
         .resize_with(count.into(), || Mechanism::empty(uids));
     subnet.params.mechanism_emission_split = None;
+    true
 }
 
 fn check_split(setter: &Setter, split: &[u16], subnet: &Subnet) -> Result<(), ChainError> {
