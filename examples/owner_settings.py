@@ -1,12 +1,12 @@
 """An owner turns two screws of a running subnet: how long newcomers are immune, and the tempo.
 
-The subnet is full of mediocre miners, and every 240 blocks a better one registers. Who makes room is
-the chain's choice: the neuron with the lowest emission among those that are no longer immune; as long
-as everybody is immune, among all of them. And a newcomer has earned nothing yet.
+The subnet is full of mediocre miners, and every 240 blocks a better one registers. Who makes room
+is the chain's choice: the neuron with the lowest emission among those that are no longer immune; as
+long as everybody is immune, among all of them. And a newcomer has earned nothing yet.
 
-With the chain's default of 5,000 blocks everybody stays immune here, so each newcomer throws out the
-one before it. Then the owner lowers the immunity and halves the tempo, as an owner may: not in the
-last ten blocks before an epoch, and not twice within two tempos.
+With the chain's default of 5,000 blocks everybody stays immune here, so each newcomer throws out
+the one before it. Then the owner lowers the immunity and halves the tempo, as an owner may: not in
+the last ten blocks before an epoch, and not twice within two tempos.
 """
 
 import taox

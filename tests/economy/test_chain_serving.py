@@ -161,7 +161,8 @@ def test_what_a_pruned_neuron_published_is_deleted() -> None:
     chain.serve_axon_tls(first, 1, certificate=b"\x01key", **GOOD)
     chain.serve_prometheus(first, 1, **GOOD)
     assert chain.register(payer, 1, second) == 1
-    assert chain.axon(1, first) is chain.prometheus(1, first) is chain.certificate(1, first) is None
+    assert (chain.axon(1, first), chain.prometheus(1, first)) == (None, None)
+    assert chain.certificate(1, first) is None
 
 
 def test_arguments_are_checked(chain: Chain) -> None:

@@ -35,6 +35,7 @@ from taox.economy.chain_errors import (
     SubNetRegistrationDisabled,
     SubtokenDisabled,
 )
+from taox.economy.chain_part import Origin
 
 TAO = 10**9
 EXISTENTIAL_DEPOSIT = 500
@@ -81,7 +82,11 @@ class TestCreation:
     def test_it_begins_as_the_preset_says_and_not_started(self, chain: Chain) -> None:
         chain.register_network(ALICE, KEYS[0])
         params = chain.hyperparameters(1)
-        created = {"tempo": 360, "max_allowed_uids": 256, "max_allowed_validators": 64}
+        created: dict[str, object] = {
+            "tempo": 360,
+            "max_allowed_uids": 256,
+            "max_allowed_validators": 64,
+        }
         created |= {"immunity_period": 5_000, "min_allowed_weights": 1, "yuma": "3"}
         created |= {"subtoken_enabled": False, "subnet_emission_enabled": False}
         assert created.items() <= params.items()
@@ -250,9 +255,10 @@ class TestStart:
         with pytest.raises(SubnetNotExists) as missing:
             chain.start_call(BOB, 9)
         assert missing.value.values == {"netuid": 9}
-        for origin in (BOB, "root"):
+        origins: tuple[Origin, ...] = (BOB, "root")
+        for origin in origins:
             with pytest.raises(BadOrigin):
-                chain.start_call(origin, 1)  # type: ignore[arg-type]
+                chain.start_call(origin, 1)
         with pytest.raises(NeedWaitingMoreBlocksToStarCall) as early:
             chain.start_call(ALICE, 1)
         assert early.value.values == {"netuid": 1, "registered_at": 1, "block": 1, "delay": 5}

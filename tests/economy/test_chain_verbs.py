@@ -133,6 +133,8 @@ def test_parameters_of_the_network() -> None:
         "network_rate_limit": 7_200,
         "network_immunity_period": 1_296_000,
         "start_call_delay": 0,
+        "network_registration_start_block": 0,
+        "tao_in_refund_deployment_block": 0,
         "admin_freeze_window": 10,
         "owner_hyperparam_rate_limit": 2,
         "weights_version_key_rate_limit": 5,

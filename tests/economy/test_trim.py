@@ -82,6 +82,16 @@ def test_weights_and_bonds_follow_the_new_uids() -> None:
             ] * 3
 
 
+def test_addresses_go_with_neurons() -> None:
+    chain = grown([9, 8, 7, 0])
+    *_, stays, goes = chain.metagraph(NETUID).hotkeys
+    for hotkey in (stays, goes):
+        chain.serve_axon(hotkey, NETUID, ip=16_909_060, port=80)
+    chain.sudo_trim_to_max_allowed_uids(OWNER, NETUID, 3)
+    assert chain.axon(NETUID, stays) is not None
+    assert chain.axon(NETUID, goes) is None
+
+
 def test_stake_stays_with_hotkeys() -> None:
     chain = grown([9, 8, 7, 0])
     gone = chain.metagraph(NETUID).hotkeys[3]

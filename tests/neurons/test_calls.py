@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import taox
-from taox.economy import SIGNED_CALLS, InputError, SealedWeights
+from taox.economy import SIGNED_CALLS, InputError, SealedWeights, SubnetIdentity
 from taox.economy.chain_errors import BadOrigin, HotKeyNotRegisteredInSubNet, SubnetNotExists
 from taox.neurons import ChainClient
 from taox.neurons.calls import Call, CallOutcome, pack, result_of, unpack
@@ -34,6 +34,7 @@ def test_the_calls_that_a_message_can_make_are_the_intended_ones() -> None:
         [COLD, [1, KEY]],
         {"name": "x", "owner": COLD},
         SealedWeights.of(KEY, [1], [2]),
+        SubnetIdentity(b"name"),
     ],
 )
 def test_values_arrive_as_they_were(value: object) -> None:

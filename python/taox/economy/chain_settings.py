@@ -27,7 +27,7 @@ class ChainSettings(ChainPart):
     def sudo_set(
         self, origin: Origin, name: str, value: ParamValue, netuid: int | None = None
     ) -> None:
-        """Set one parameter by the chain's own call for it, under all its rules.
+        """Set one parameter by the chain's call for it, under its rules (transitions.md 1.14).
 
         It is every ``sudo_set_…`` call in one: `Hyperparameter.setter` says who may sign, how long
         an owner waits between changes, what freezes before an epoch, what the range is and which
@@ -78,7 +78,9 @@ class ChainSettings(ChainPart):
             raise InputError("name", "a parameter that a call sets", repr(name))
 
     def set_tempo(self, origin: Origin, netuid: int, tempo: int) -> None:
-        """Set the tempo of one's subnet and restart its cycle: the next epoch is a tempo away.
+        """Set the tempo of one's subnet and restart its cycle (transitions.md 2.12).
+
+        The next epoch is a tempo away.
 
         Args:
             origin: The owner's coldkey; root uses `sudo_set_tempo`.
@@ -96,7 +98,9 @@ class ChainSettings(ChainPart):
         )
 
     def sudo_set_tempo(self, origin: Origin, netuid: int, tempo: int) -> None:
-        """Set any tempo as root and restart the cycle; the owner's clock is left alone.
+        """Set any tempo as root and restart the cycle (transitions.md 2.12).
+
+        The owner's clock is left alone.
 
         Args:
             origin: ``"root"``.
@@ -113,7 +117,7 @@ class ChainSettings(ChainPart):
         )
 
     def set_activity_cutoff_factor(self, origin: Origin, netuid: int, factor_milli: int) -> None:
-        """Set how many tempos a neuron stays active after its last update.
+        """Set how many tempos a neuron stays active after its last update (transitions.md 2.12).
 
         Args:
             origin: The owner's coldkey, or ``"root"``.
@@ -132,7 +136,9 @@ class ChainSettings(ChainPart):
         )
 
     def trigger_epoch(self, origin: Origin, netuid: int) -> None:
-        """Have an epoch run ``admin_freeze_window`` blocks from now; until then settings freeze.
+        """Have an epoch run ``admin_freeze_window`` blocks from now (transitions.md 2.12).
+
+        Until then settings are frozen.
 
         Args:
             origin: The owner's coldkey.
@@ -150,7 +156,7 @@ class ChainSettings(ChainPart):
     def sudo_set_alpha_values(
         self, origin: Origin, netuid: int, alpha_low: int, alpha_high: int
     ) -> None:
-        """Set the smallest and the largest liquid rate of new bonds.
+        """Set the smallest and the largest liquid rate of new bonds (transitions.md 4).
 
         Args:
             origin: The owner's coldkey, or ``"root"``.
@@ -174,7 +180,9 @@ class ChainSettings(ChainPart):
         )
 
     def sudo_set_mechanism_count(self, origin: Origin, netuid: int, mechanism_count: int) -> None:
-        """Set how many mechanisms a subnet has; fewer delete those beyond, any change the split.
+        """Set how many mechanisms a subnet has (transitions.md 2.10).
+
+        Fewer delete those beyond; any change clears the split.
 
         Args:
             origin: The owner's coldkey, or ``"root"``.
@@ -199,7 +207,7 @@ class ChainSettings(ChainPart):
     def sudo_set_mechanism_emission_split(
         self, origin: Origin, netuid: int, maybe_split: list[int] | None
     ) -> None:
-        """Set how a subnet's emission is split over its mechanisms.
+        """Set how a subnet's emission is split over its mechanisms (transitions.md 2.10).
 
         Args:
             origin: The owner's coldkey, or ``"root"``.
@@ -223,10 +231,10 @@ class ChainSettings(ChainPart):
         )
 
     def sudo_trim_to_max_allowed_uids(self, origin: Origin, netuid: int, max_n: int) -> None:
-        """Make a subnet smaller: the least emitters go, the others get new uids in their old order.
+        """Make a subnet smaller (transitions.md 2.11).
 
-        Neurons that are immune, or protected as the owner's, stay. Stake and children belong to
-        hotkeys and stay too.
+        The least emitters go, the others get new uids in their old order. Neurons that are immune,
+        or protected as the owner's, stay. Stake and children belong to hotkeys and stay too.
 
         Args:
             origin: The owner's coldkey, or ``"root"``.
@@ -246,7 +254,9 @@ class ChainSettings(ChainPart):
         )
 
     def sudo_set_sn_owner_hotkey(self, origin: Origin, netuid: int, hotkey: Hotkey) -> None:
-        """Make a hotkey the owner's on a subnet: it gets the cut, keeps its uid, needs no permit.
+        """Make a hotkey the owner's on a subnet (transitions.md 2.13).
+
+        It gets the owner's cut, keeps its uid and needs no permit.
 
         Args:
             origin: The owner's coldkey, or ``"root"``.

@@ -20,6 +20,17 @@ _SIGNERS: Final = {"hotkey": Hotkey, "coldkey": Coldkey, "origin": Coldkey, "sen
 #: What nobody signs: a devnet's verbs, and what is read.
 _UNSIGNED: Final = (ChainEconomy, ChainVerbs, ChainViews)
 
+#: What is read of a key, and stands beside what it signs.
+_READ: Final = {
+    "auto_stake_hotkey",
+    "conviction",
+    "identity",
+    "rejects_locked_alpha",
+    "stake_lock",
+    "stake_on_subnet",
+    "unlocked_stake",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class SignedCall:
@@ -56,14 +67,14 @@ class SignedCall:
             return getattr(chain, self.name)(signer, **arguments)
         except InputError:
             raise
-        except (TypeError, ValueError, OverflowError) as error:
+        except (TypeError, ValueError, OverflowError, AttributeError) as error:
             # What came over a wire may have any shape.
             expected = f"the arguments {', '.join(self.parameters)}"
             raise InputError(self.name, expected, str(error)) from error
 
 
 def _signed(name: str, method: object) -> SignedCall | None:
-    if name.startswith("_") or not inspect.isfunction(method):
+    if name.startswith("_") or name in _READ or not inspect.isfunction(method):
         return None
     _, *parameters = inspect.signature(method).parameters
     if not parameters or parameters[0] not in _SIGNERS:

@@ -16,6 +16,7 @@ from taox.economy import (
     Hotkey,
     InputError,
     SealedWeights,
+    SubnetIdentity,
     chain_error,
 )
 
@@ -54,6 +55,7 @@ _KINDS: Final = (
     _Kind("hotkey", Hotkey, bytes, Hotkey),
     _Kind("coldkey", Coldkey, bytes, Coldkey),
     _Kind("sealed", SealedWeights, lambda sealed: sealed.ciphertext, SealedWeights),
+    _Kind("identity", SubnetIdentity, list, lambda fields: SubnetIdentity(*fields)),
     _Kind(
         "refused",
         ChainError,

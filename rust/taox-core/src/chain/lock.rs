@@ -1,6 +1,6 @@
 //! Locked stake: mass, conviction, and how time changes them (transitions.md 2.9).
 
-use super::hyperparameters::NetworkParams;
+use super::network_params::NetworkParams;
 use super::state::State;
 use crate::fixed::{FixedPoint, U64F64, decay};
 use serde::{Deserialize, Serialize};

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `account`, `interner` | 32-byte keys and their SS58 text; dense indices inside |
 //! | `safe_float`, `share_pool` | stake as shares of a hotkey's total (coinbase.md 16) |
-//! | `parameters`, `hyperparameters`, `presets`, `fractions` | parameters as data; the `CHAIN` and `LOCAL` defaults |
+//! | `parameters`, `hyperparameters`, `network_params`, `presets`, `fractions` | parameters as data; the `CHAIN` and `LOCAL` defaults |
 //! | `state`, `subnet`, `lock`, `lock_book`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
 //! | `ledger`, `journal`, `atomic` | TAO of accounts; undoing a call that fails late |
 //! | `beacon` | rounds to which weights are sealed |
@@ -85,6 +85,7 @@ mod move_across;
 mod move_limit;
 mod move_stake;
 mod move_within;
+mod network_params;
 mod neurons;
 mod ordered_set;
 mod origin;
@@ -138,12 +139,13 @@ pub use emission::ALPHA_PER_BLOCK;
 pub use epoch_input::{RecordedEpoch, RecordedMechanism};
 pub use error::{ChainError, ERRORS, ErrorInfo};
 pub use events::{EVENTS, Event, EventInfo, EventRecord};
-pub use hyperparameters::{Hyperparameters, NetworkParams, RecycleOrBurn, Setting, SubnetParams};
+pub use hyperparameters::{Hyperparameters, RecycleOrBurn, Setting, SubnetParams};
 pub use identity::SubnetIdentity;
 pub use input::{InputError, VerbError};
 pub use invariants::{INVARIANTS, Invariant, Violation};
 pub use lock_views::StakeLock;
 pub use metagraph::{MechanismView, Metagraph};
+pub use network_params::NetworkParams;
 pub use origin::Origin;
 pub use parameters::Parameter;
 pub use payouts::{EpochShare, Payout, Pots};

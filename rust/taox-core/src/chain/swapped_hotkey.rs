@@ -141,9 +141,13 @@ impl Subnet {
         self.neurons.uid(hotkey).is_some() || !self.family.children_of(hotkey).is_empty()
     }
 
+    /// Of commits only hashes go along, and nobody can reveal them: they cover the old hotkey.
     fn swap_neuron(&mut self, old: HotIx, new: HotIx) {
         if self.neurons.rename(old, new) {
             self.serving.swap(old, new);
+            for mechanism in &mut self.mechanisms {
+                rename(&mut mechanism.commits.hashed, old, new);
+            }
         }
     }
 }

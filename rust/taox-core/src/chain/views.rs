@@ -5,7 +5,8 @@ use super::account::{AccountId, Coldkey, Hotkey};
 use super::epoch_input::RecordedEpoch;
 use super::error::ChainError;
 use super::events::{Event, EventRecord};
-use super::hyperparameters::{Hyperparameters, NetworkParams};
+use super::hyperparameters::Hyperparameters;
+use super::network_params::NetworkParams;
 use super::schedule;
 use super::subnet::Subnet;
 

@@ -59,15 +59,22 @@ pub enum ParamKind {
     Yuma,
 }
 
-impl fmt::Display for ParamKind {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
+impl ParamKind {
+    /// The type's name.
+    pub fn name(self) -> &'static str {
+        match self {
             Self::U16 => "u16",
             Self::U64 => "u64",
             Self::I16 => "i16",
             Self::Bool => "bool",
             Self::Yuma => "yuma",
-        })
+        }
+    }
+}
+
+impl fmt::Display for ParamKind {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
     }
 }
 

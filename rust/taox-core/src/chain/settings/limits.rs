@@ -128,3 +128,50 @@ impl Chain {
         self.state.clocks.last_action(account, netuid, action)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{CHAIN, Coldkey, Hotkey};
+    use super::*;
+    use crate::chain::origin::Origin;
+
+    fn chain(tempo: u16) -> Chain {
+        let mut chain = Chain::new(CHAIN.hyperparameters(), &[], b"limits").unwrap();
+        let mut params = CHAIN.hyperparameters();
+        params.epoch.tempo = tempo;
+        params.epoch.commit_reveal = false;
+        let (owner, seat) = (Coldkey::from_name("owner"), Hotkey::from_name("owner"));
+        chain.create_subnet(owner, seat, Some(1), params).unwrap();
+        chain
+    }
+
+    #[test]
+    fn the_window_closes_before_an_epoch_and_opens_with_it() {
+        let mut chain = chain(30);
+        let open = |chain: &Chain| chain.check_window(1).is_ok();
+        chain.run(20).unwrap();
+        assert!(open(&chain));
+        chain.step().unwrap();
+        assert!(!open(&chain));
+        chain.run(9).unwrap();
+        assert!(open(&chain));
+    }
+
+    #[test]
+    fn without_a_tempo_no_epoch_is_near_and_without_a_subnet_one_is_overdue() {
+        assert!(chain(0).check_window(1).is_ok());
+        let mut chain = chain(360);
+        assert!(chain.check_window(9).is_ok());
+        chain.run(360).unwrap();
+        assert!(chain.check_window(9).is_err());
+    }
+
+    #[test]
+    fn a_pending_epoch_closes_it() {
+        let mut chain = chain(360);
+        let owner = Origin::Signed(Coldkey::from_name("owner"));
+        chain.run(1).unwrap();
+        chain.trigger_epoch(owner, 1).unwrap();
+        assert!(chain.check_window(1).is_err());
+    }
+}

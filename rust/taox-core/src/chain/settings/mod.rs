@@ -53,7 +53,8 @@ fn find(table: &'static [Setter], parameter: &str) -> Option<&'static Setter> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::hyperparameters::{Hyperparameters, NetworkParams};
+    use super::super::hyperparameters::Hyperparameters;
+    use super::super::network_params::NetworkParams;
     use super::*;
     use std::collections::BTreeSet;
 
@@ -81,6 +82,7 @@ mod tests {
             .collect();
         // Only storage sets these.
         let storage = [
+            "drand_rounds_per_block",
             "network_registration_start_block",
             "tao_in_refund_deployment_block",
             "tao_weight",

@@ -1,7 +1,6 @@
 //! Every parameter that a call of the chain sets, as data (transitions.md 1.14 and 4).
 //!
-//! Parameters that no row names have no call: `tao_weight`, `weights_version_key_rate_limit`,
-//! `subnet_mechanism`. Calls that set a parameter together with something else have their own
+//! Parameters that no row names have no call (a test lists them). Calls that set a parameter together with something else have their own
 //! functions and stand here for who may sign them, and when.
 
 use super::setter::{Bound, Edge, Missing, Pace, Relation, Setter, Told, Window, bound};

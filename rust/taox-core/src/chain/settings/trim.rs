@@ -112,9 +112,11 @@ impl Subnet {
             .filter(|uid| uids.binary_search(uid).is_err())
             .filter_map(|uid| self.neurons.hotkey(uid))
             .collect();
-        self.payouts
-            .alpha
-            .retain(|(hotkey, _)| !gone.contains(hotkey));
+        let paid = &mut self.payouts.alpha;
+        paid.retain(|(hotkey, _)| !gone.contains(hotkey));
+        for hotkey in gone {
+            self.serving.forget(hotkey);
+        }
         self.neurons.keep(uids);
         self.mechanisms.iter_mut().for_each(|one| one.keep(uids));
     }
@@ -163,4 +165,40 @@ fn kept_rows(rows: &RowsBuf, uids: &[u16]) -> RowsBuf {
         kept.push_row(row.filter_map(|(to, value)| Some((renumbered(to)?, value))));
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_renumbered_and_lose_who_is_gone() {
+        let mut rows = RowsBuf::default();
+        rows.push_row([(0, 10), (1, 11), (3, 13)]);
+        rows.push_row([(2, 22)]);
+        rows.push_row([(2, 32), (3, 33)]);
+        rows.push_row([]);
+        let kept = kept_rows(&rows, &[0, 2, 3]);
+        let rows: Vec<Vec<_>> = (0..3)
+            .map(|uid| kept.as_rows().iter_row(uid).collect())
+            .collect();
+        assert_eq!(
+            rows,
+            [vec![(0, 10), (2, 13)], vec![(1, 32), (2, 33)], vec![]]
+        );
+    }
+
+    #[test]
+    fn short_vectors_are_filled_up() {
+        let mut values = vec![7, 8];
+        pick(&mut values, &[1, 2, 5]);
+        assert_eq!(values, [8, 0, 0]);
+    }
+
+    #[test]
+    fn four_in_five_are_too_many() {
+        assert!(check_immune(1, 3, 4).is_ok());
+        assert!(check_immune(1, 4, 5).is_err());
+        assert!(check_immune(1, 0, 0).is_err());
+    }
 }

@@ -3,8 +3,9 @@
 use super::item::Path;
 use super::reader::Reader;
 use super::{Explicit, Stored};
-use crate::chain::hyperparameters::{Hyperparameters, NetworkParams};
+use crate::chain::hyperparameters::Hyperparameters;
 use crate::chain::input::InputError;
+use crate::chain::network_params::NetworkParams;
 use crate::chain::parameters::Parameter;
 use crate::chain::state::State;
 use crate::epoch::Yuma;

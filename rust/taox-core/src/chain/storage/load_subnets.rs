@@ -102,7 +102,6 @@ const AMOUNTS: &[(&str, Field<u64>)] = &[
     ("subnet_excess_tao", |subnet| &mut subnet.last_block.excess_tao),
     ("subnet_root_sell_tao", |subnet| &mut subnet.last_block.root_sell_tao),
     ("blocks_since_last_step", |subnet| &mut subnet.clock.blocks_since_last_step),
-    ("last_epoch_block", |subnet| &mut subnet.clock.last_epoch_block),
     ("pending_epoch_at", |subnet| &mut subnet.clock.pending_epoch_at),
     ("network_registered_at", |subnet| &mut subnet.registered_at),
     ("subnet_epoch_index", |subnet| &mut subnet.clock.epoch_index),
@@ -110,8 +109,11 @@ const AMOUNTS: &[(&str, Field<u64>)] = &[
     ("rao_recycled_for_registration", |subnet| &mut subnet.registrations.paid),
 ];
 
-/// Dissolved subnets leave these behind.
-const ASSETS: &[(&str, Field<u64>)] = &[
+/// These may be there without a subnet: one that is gone, or root on a chain without it, left them.
+const LEFT_BEHIND: &[(&str, Field<u64>)] = &[
+    ("last_epoch_block", |subnet| {
+        &mut subnet.clock.last_epoch_block
+    }),
     ("total_alpha_issuance", |subnet| {
         &mut subnet.alpha_assets.issuance
     }),
@@ -174,7 +176,7 @@ fn load_numbers(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError
 
 /// What may be there of subnets that are gone.
 fn load_left_behind(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
-    for (item, field) in ASSETS {
+    for (item, field) in LEFT_BEHIND {
         reader.by_one(item, |netuid: u16, path, value| {
             let amount = path.int(value)?;
             if let Some(subnet) = state.subnets.get_mut(netuid) {
