@@ -235,4 +235,26 @@ impl Subnet {
         let mode = self.lock_mode(holder);
         self.change_lock_sum(hotkey, mode, time, |sum| sum.plus(mass, conviction));
     }
+
+    /// What is locked for a hotkey is locked for another one, which takes its place as the owner's too.
+    pub(crate) fn swap_locks(&mut self, old: HotIx, new: HotIx, time: LockTime) {
+        for lock in self.locks.held.values_mut() {
+            if lock.hotkey == old {
+                lock.hotkey = new;
+            }
+        }
+        let is_owners = self.owner_hotkey == Some(old);
+        let joining = if is_owners { new } else { old };
+        let sums = self.locks.by_hotkey.remove(&joining).unwrap_or_default();
+        if is_owners {
+            self.owner_hotkey = Some(new);
+        }
+        for mode in [LockMode::Decaying, LockMode::Perpetual] {
+            let joined = sums.of(mode).aged(mode, time);
+            if !joined.is_nothing() {
+                let grow = |sum: Locked| sum.plus(joined.mass, joined.conviction);
+                self.change_lock_sum(new, mode, time, grow);
+            }
+        }
+    }
 }
