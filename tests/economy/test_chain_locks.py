@@ -240,6 +240,36 @@ def test_too_little_conviction_changes_nothing() -> None:
     assert not any(isinstance(event, SubnetOwnerChanged) for event in chain.events())
 
 
+def test_a_swapped_hotkey_takes_its_locks_along() -> None:
+    chain = locked_world()
+    chain.lock_stake(ALICE, hotkey(1), 1, 60 * TAO)
+    chain.set_stake(BOB, hotkey(2), 1, 10 * TAO)
+    chain.lock_stake(BOB, hotkey(0), 1, 10 * TAO)
+    chain = aged(chain, 500)
+    conviction = chain.conviction(hotkey(1), 1)
+    chain.swap_hotkey_v2(ALICE, hotkey(1), NOBODY)
+    lock = chain.stake_lock(ALICE, 1)
+    assert lock is not None
+    assert (lock.hotkey, lock.conviction) == (NOBODY, conviction)
+    assert chain.conviction(NOBODY, 1) == conviction
+    assert chain.conviction(hotkey(1), 1) == 0
+    chain.set_balance(OWNER, TAO)
+    theirs = chain.conviction(hotkey(0), 1)
+    chain.swap_hotkey_v2(OWNER, hotkey(0), hotkey(8))
+    assert chain.conviction(hotkey(8), 1) == theirs
+    assert chain.conviction(hotkey(0), 1) == 0
+
+
+def test_a_hotkey_made_the_owners_has_all_mass_as_conviction() -> None:
+    chain = locked_world()
+    chain.lock_stake(ALICE, hotkey(1), 1, 60 * TAO)
+    chain = aged(chain, 500)
+    chain.sudo_set_sn_owner_hotkey("root", 1, hotkey(1))
+    lock = chain.stake_lock(ALICE, 1)
+    assert lock is not None
+    assert lock.conviction == lock.mass == chain.conviction(hotkey(1), 1)
+
+
 def test_locks_survive_snapshots_and_storage() -> None:
     chain = locked_world()
     chain.register(BOB, 1, hotkey(7))

@@ -9,6 +9,7 @@ more rule.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -19,6 +20,7 @@ from taox.economy import EXISTENTIAL_DEPOSIT, MIN_STAKE, Chain, ChainError, Cold
 from worlds import ALICE, BOB, OWNER, TAO, hotkey
 
 DEFAULT_TAKE = 11_796
+SWAP_COST = TAO // 10
 LEAST_LOCK = 100
 """Less alpha rao than this is no lock."""
 CAROL = Coldkey.from_name("carol")
@@ -142,6 +144,23 @@ class Machine(RuleBasedStateMachine):
         self.model.free[coldkey] -= self.model.spendable(coldkey, price)
         assert self.model.owners.setdefault(key, coldkey) == coldkey
         assert self.chain.uid(netuid, key) == result
+
+    @rule(coldkey=PEOPLE, key=HOTKEYS)
+    def associate(self, coldkey: Coldkey, key: Hotkey) -> None:
+        """Whoever is first owns a hotkey; for others nothing happens."""
+        assert self.attempt(self.chain.try_associate_hotkey, coldkey, key) is None
+        self.model.owners.setdefault(key, coldkey)
+
+    @rule(coldkey=PEOPLE, old=HOTKEYS, new=HOTKEYS, keeps=st.booleans())
+    def swap_hotkey(self, coldkey: Coldkey, old: Hotkey, new: Hotkey, keeps: bool) -> None:
+        call = partial(self.chain.swap_hotkey_v2, keep_stake=keeps)
+        if self.attempt(call, coldkey, old, new) is not None:
+            return
+        assert self.model.owners.pop(old) == coldkey
+        assert self.model.owners.setdefault(new, coldkey) == coldkey
+        self.model.free[coldkey] -= SWAP_COST
+        if old in self.model.takes:
+            self.model.takes[new] = self.model.takes.pop(old)
 
     @rule(coldkey=PEOPLE, key=HOTKEYS, netuid=NETUIDS, amount=AMOUNTS)
     def add_stake(self, coldkey: Coldkey, key: Hotkey, netuid: int, amount: int) -> None:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from taox.economy.accounts import Coldkey
-from taox.economy.chain_part import ChainPart, Origin, key, origin_key, signer
+from taox.economy.chain_part import ChainPart, Origin, origin_key, signer
 from taox.economy.errors import InputTypeError
 from taox.economy.gate import describe, integer
 
@@ -36,7 +36,7 @@ class AccountIdentity(NamedTuple):
 
 
 class ChainIdentity(ChainPart):
-    """The calls of `Chain` for symbols and identities, and what they left."""
+    """The calls of `Chain` for symbols and identities."""
 
     __slots__ = ()
 
@@ -60,14 +60,6 @@ class ChainIdentity(ChainPart):
         if not isinstance(symbol, str):
             raise InputTypeError("symbol", "text", describe(symbol))
         self._core.update_symbol(origin_key(origin), integer("netuid", netuid, 16), symbol)
-
-    def symbol(self, netuid: int) -> str | None:
-        """The sign of a subnet's alpha, if it ever got one.
-
-        Raises:
-            SubnetNotExists: There is no such subnet.
-        """
-        return self._core.symbol(integer("netuid", netuid, 16))
 
     def set_subnet_identity(
         self,
@@ -110,15 +102,6 @@ class ChainIdentity(ChainPart):
             origin_key(origin), integer("netuid", netuid, 16), identity_fields(identity)
         )
 
-    def subnet_identity(self, netuid: int) -> SubnetIdentity | None:
-        """What the owner says a subnet is; None: nothing.
-
-        Raises:
-            SubnetNotExists: There is no such subnet.
-        """
-        fields = self._core.subnet_identity(integer("netuid", netuid, 16))
-        return None if fields is None else SubnetIdentity(*map(bytes, fields))
-
     def set_identity(
         self,
         coldkey: Coldkey,
@@ -149,11 +132,6 @@ class ChainIdentity(ChainPart):
         """
         identity = AccountIdentity(name, url, github_repo, image, discord, description, additional)
         self._core.set_identity(signer("coldkey", coldkey, Coldkey), identity_fields(identity))
-
-    def identity(self, coldkey: Coldkey) -> AccountIdentity | None:
-        """What a coldkey says about itself; None: nothing."""
-        fields = self._core.identity(key("coldkey", coldkey, Coldkey))
-        return None if fields is None else AccountIdentity(*map(bytes, fields))
 
 
 def identity_fields(identity: SubnetIdentity | AccountIdentity) -> list[bytes]:

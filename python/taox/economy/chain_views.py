@@ -6,6 +6,7 @@ import numpy as np
 
 from taox.economy.accounts import AccountId, Coldkey, Hotkey
 from taox.economy.chain_errors import MechanismDoesNotExist
+from taox.economy.chain_identity import AccountIdentity, SubnetIdentity
 from taox.economy.chain_part import ChainPart, key
 from taox.economy.events import Event, event_from_parts
 from taox.economy.gate import integer
@@ -201,6 +202,28 @@ class ChainViews(ChainPart):
             return None
         rows = {name: [Rows(*arrays) for arrays in parts[name]] for name in ("weights", "bonds")}
         return parts | rows | {"params": EpochParams(**parts["params"])}
+
+    def symbol(self, netuid: int) -> str | None:
+        """The sign of a subnet's alpha, if it ever got one.
+
+        Raises:
+            SubnetNotExists: There is no such subnet.
+        """
+        return self._core.symbol(integer("netuid", netuid, 16))
+
+    def subnet_identity(self, netuid: int) -> SubnetIdentity | None:
+        """What the owner says a subnet is; None: nothing.
+
+        Raises:
+            SubnetNotExists: There is no such subnet.
+        """
+        fields = self._core.subnet_identity(integer("netuid", netuid, 16))
+        return None if fields is None else SubnetIdentity(*map(bytes, fields))
+
+    def identity(self, coldkey: Coldkey) -> AccountIdentity | None:
+        """What a coldkey says about itself; None: nothing."""
+        fields = self._core.identity(key("coldkey", coldkey, Coldkey))
+        return None if fields is None else AccountIdentity(*map(bytes, fields))
 
 
 def _metagraph(parts: dict[str, Any], mechanisms: list[dict[str, Any]], chosen: int) -> Metagraph:

@@ -9,7 +9,6 @@ use super::lock::{LockMode, LockTime, Locked};
 use super::subnet::Subnet;
 use crate::fixed::U64F64;
 use serde::{Deserialize, Serialize};
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The lock of a coldkey.
@@ -161,30 +160,6 @@ impl Subnet {
         }
     }
 
-    /// What is locked for one hotkey is locked for another one from here on. It stands with the owner's
-    /// if it did before.
-    pub(crate) fn swap_locks(&mut self, old: HotIx, new: HotIx, time: LockTime) {
-        for lock in self.locks.held.values_mut() {
-            if lock.hotkey == old {
-                lock.hotkey = new;
-            }
-        }
-        let Some(sums) = self.locks.by_hotkey.remove(&old) else {
-            return;
-        };
-        // Sums keep their age unless the new hotkey has some of its own.
-        if let Entry::Vacant(place) = self.locks.by_hotkey.entry(new) {
-            place.insert(sums);
-            return;
-        }
-        for mode in [LockMode::Decaying, LockMode::Perpetual] {
-            let moved = sums.of(mode).aged(mode, time);
-            self.change_lock_sum(new, mode, time, |sum| {
-                sum.plus(moved.mass, moved.conviction)
-            });
-        }
-    }
-
     /// Writes down how old a coldkey's lock has become, and nothing else: the sum will lose what the
     /// lock loses only from here on.
     pub(crate) fn age_lock(&mut self, coldkey: ColdIx, time: LockTime) {
@@ -259,5 +234,27 @@ impl Subnet {
         self.set_lock(holder, Lock { hotkey, locked }, time);
         let mode = self.lock_mode(holder);
         self.change_lock_sum(hotkey, mode, time, |sum| sum.plus(mass, conviction));
+    }
+
+    /// What is locked for a hotkey is locked for another one, which takes its place as the owner's too.
+    pub(crate) fn swap_locks(&mut self, old: HotIx, new: HotIx, time: LockTime) {
+        for lock in self.locks.held.values_mut() {
+            if lock.hotkey == old {
+                lock.hotkey = new;
+            }
+        }
+        let is_owners = self.owner_hotkey == Some(old);
+        let joining = if is_owners { new } else { old };
+        let sums = self.locks.by_hotkey.remove(&joining).unwrap_or_default();
+        if is_owners {
+            self.owner_hotkey = Some(new);
+        }
+        for mode in [LockMode::Decaying, LockMode::Perpetual] {
+            let joined = sums.of(mode).aged(mode, time);
+            if !joined.is_nothing() {
+                let grow = |sum: Locked| sum.plus(joined.mass, joined.conviction);
+                self.change_lock_sum(new, mode, time, grow);
+            }
+        }
     }
 }

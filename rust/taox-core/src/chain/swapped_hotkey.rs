@@ -54,18 +54,15 @@ impl State {
 
     /// Everything on a subnet but stake.
     fn move_seat(&mut self, old: HotIx, new: HotIx, netuid: u16) {
-        let (hotkeys, time) = (&self.hotkeys, self.lock_time());
+        let (time, hotkeys) = (self.lock_time(), &self.hotkeys);
         let Some(subnet) = self.subnets.get_mut(netuid) else {
             return;
         };
-        subnet.swap_locks(old, new, time);
         subnet.swap_neuron(old, new);
         subnet.neurons.sort_by_hotkey(|hotkey| hotkeys.key(hotkey));
         subnet.family.swap(old, new, |hotkey| hotkeys.key(hotkey));
         subnet.auto_stake.swap(old, new);
-        if subnet.owner_hotkey == Some(old) {
-            subnet.owner_hotkey = Some(new);
-        }
+        subnet.swap_locks(old, new, time);
     }
 
     /// All stake, coldkey by coldkey as floored values: of several a few units stay behind. With root

@@ -42,7 +42,7 @@ impl Chain {
         if subnet.is_some_and(|subnet| resize(subnet, count)) {
             self.write_setting(&MECHANISM_COUNT, owner, netuid, count.into());
         } else {
-            // The chain stores nothing anew, but the clock runs.
+            // As many as before: nothing is stored, but the clock runs.
             self.stamp_pace(owner, netuid, MECHANISM_COUNT.pace);
         }
         Ok(())
@@ -77,7 +77,7 @@ impl Chain {
     }
 }
 
-/// Whether there are more or fewer mechanisms than before.
+/// Gives a subnet so many mechanisms; whether it had more or fewer.
 fn resize(subnet: &mut Subnet, count: u8) -> bool {
     if subnet.params.subnet.mechanism_count == count {
         return false;

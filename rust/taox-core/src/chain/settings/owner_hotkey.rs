@@ -27,9 +27,7 @@ impl Chain {
         self.check_owner_hotkey_clock(netuid)?;
         self.check_no_system_account(hotkey)?;
         let (index, block) = (self.state.hotkeys.intern(hotkey), self.state.block);
-        if let Some(subnet) = self.state.subnets.get_mut(netuid) {
-            subnet.owner_hotkey = Some(index);
-        }
+        self.state.set_owner_hotkey(netuid, index);
         self.state.clocks.stamp(Clock::OwnerHotkey(netuid), block);
         self.emit(Event::SubnetOwnerHotkeySet { netuid, hotkey });
         Ok(())
