@@ -44,8 +44,8 @@ def last_block(record: Record) -> int:
     """The last block that taox can play: the one before a call that it does not have."""
     first = record["initial"]["block"]
     end: int = record["states"][-1]["after_blocks"]
-    left_out = (call["block"] - first for call in record["calls"] if call["call"] in LEFT_OUT)
-    return min([end, *(block - 1 for block in left_out)])
+    left_out = [call["block"] for call in record["calls"] if call["call"] in LEFT_OUT]
+    return int(min([end, *(block - first - 1 for block in left_out)]))
 
 
 @pytest.mark.parametrize("topic", TOPICS)

@@ -141,12 +141,11 @@ fn write_neurons(state: &State, subnet: &Subnet, items: &mut Items) {
 }
 
 fn write_mechanism(mechanism: &Mechanism, index: u16, items: &mut Items) {
-    let is_first = index < NETUIDS;
-    // Nothing is stored of further mechanisms until weights or an epoch touch them.
-    if is_first || mechanism.last_update.iter().any(|block| *block > 0) {
+    // Of a mechanism that was added nothing is stored until weights or an epoch touch it.
+    if index < NETUIDS || mechanism.last_update.iter().any(|block| *block > 0) {
         items.entry("last_update", index, ints(&mechanism.last_update));
     }
-    if is_first || mechanism.epoch_ran {
+    if mechanism.has_incentive {
         items.entry("incentive", index, ints(&mechanism.incentive));
     }
     write_rows("weights", index, &mechanism.weights, items);
