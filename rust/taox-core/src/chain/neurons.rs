@@ -36,6 +36,8 @@ pub(crate) struct Neurons {
 pub(crate) struct Mechanism {
     pub(crate) last_update: Vec<u64>,
     pub(crate) incentive: Vec<u16>,
+    /// Whether an epoch has assigned incentive here; a dump shows none before.
+    pub(crate) epoch_ran: bool,
     pub(crate) weights: Arc<RowsBuf>,
     pub(crate) bonds: Arc<RowsBuf>,
     /// What was committed and not revealed yet.
@@ -135,6 +137,7 @@ impl Mechanism {
         Self {
             last_update: vec![0; n],
             incentive: vec![0; n],
+            epoch_ran: false,
             weights: Arc::new(RowsBuf::empty(n)),
             bonds: Arc::new(RowsBuf::empty(n)),
             commits: CommitQueues::default(),

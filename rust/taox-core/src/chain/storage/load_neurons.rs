@@ -169,6 +169,7 @@ fn load_mechanisms(reader: &Reader<'_>, state: &mut State) -> Result<(), InputEr
     reader.by_one("incentive", |index: u16, path, value| {
         if let Some(mechanism) = mechanism(state, path, index)? {
             mechanism.incentive = path.ints(value)?;
+            mechanism.epoch_ran = true;
         }
         Ok(())
     })?;
