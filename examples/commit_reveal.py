@@ -104,7 +104,8 @@ if __name__ == "__main__":
         for role in ("Honest", "Copier"):
             percent = relative_dividends(record, role)
             mean = sum(percent) / len(percent)
-            print(f"{role:>8} {sketch(percent)} {mean:+6.2f} % beyond its share of stake")
+            print(f"{role:>8} {sketch(percent)} {mean:+6.2f} %")
         print()
+    print("% of all dividends, less the share of stake: the mean, and one mark an epoch.\n")
     print("Off, a copier is paid like those who work. On, its weights are an epoch old, and each")
     print("time the miners swap roles it bonds with the wrong ones while the others move on.")

@@ -9,6 +9,8 @@ the one before it. Then the owner lowers the immunity and halves the tempo, as a
 the last ten blocks before an epoch, and not twice within two tempos.
 """
 
+import textwrap
+
 import taox
 from taox.economy import ChainError
 
@@ -53,13 +55,14 @@ def good_miners(net: taox.Network, subnet: taox.Subnet) -> int:
 
 async def newcomers(net: taox.Network, subnet: taox.Subnet, title: str) -> int:
     """Lets good miners register for a while; how many hold a uid then."""
-    epochs = net.chain.epoch_index(subnet.netuid)
+    block, epochs = net.block, net.chain.epoch_index(subnet.netuid)
     for _ in range(NEWCOMERS):
         await subnet.add(Good)
         await net.run(blocks=EVERY)
     epochs = net.chain.epoch_index(subnet.netuid) - epochs
     good = good_miners(net, subnet)
-    print(f"{title:<34}{net.block:>6}{epochs:>8}{NEWCOMERS:>11}{good:>8} of {SEATS - 3}")
+    blocks = f"{block}-{net.block}"
+    print(f"{title:<34}{blocks:>11}{epochs:>8}{NEWCOMERS:>11}{good:>8} of {SEATS - 3}")
     return good
 
 
@@ -70,7 +73,7 @@ def change(net: taox.Network, owner: taox.Coldkey, netuid: int, **settings: int)
             net.chain.sudo_set(owner, name, value, netuid)
         except ChainError as refusal:
             print(f"  block {net.block}: {name} = {value} refused with {refusal.name}:")
-            print(f"    {refusal}")
+            print(textwrap.indent(textwrap.fill(str(refusal), 80), " " * 4))
         else:
             print(f"  block {net.block}: {name} = {value}")
 
@@ -82,7 +85,7 @@ async def main() -> tuple[int, int]:
         await subnet.add(Judge, count=2, stake=1_000)
         await subnet.add(Mediocre, count=SEATS - 3)
         await net.run(epochs=3)
-        print(f"{'':<34}{'block':>6}{'epochs':>8}{'newcomers':>11}{'good miners':>13}")
+        print(f"{'':<34}{'blocks':>11}{'epochs':>8}{'newcomers':>11}{'good miners':>13}")
         before = await newcomers(net, subnet, "immune for 5,000 blocks, tempo 720")
 
         epoch = net.chain.next_epoch_block(subnet.netuid)

@@ -89,7 +89,7 @@ class Client(taox.Actor):
             except taox.ChainError as refusal:
                 outcome = f"cannot pay: {refusal.name}"
             except PaymentRequired as refusal:
-                outcome = f"refused: {taox.format_tao(refusal.args[1])} TAO of credit"
+                outcome = f"refused: {taox.format_tao(refusal.args[1], places=2)} TAO of credit"
             print(f"{block:>5}  {self.name:<6}{taox.format_tao(amount, places=2):>6}  {outcome}")
             await trio.sleep(12)
 

@@ -81,8 +81,9 @@ def remove(chain: taox.Chain, doomed: int) -> None:
         if held:
             got = chain.balance(people[name]) - before[name]
             print(f"  {name:<12} {held / TAO:>12.2f} {got / TAO:>12.2f}")
-    gone = issued - chain.total_issuance
-    print(f"  {'the pool':<12} {unowned / TAO:>12.2f} {'-':>12}   {gone / TAO:.2f} TAO are gone")
+    print(f"  {'the pool':<12} {unowned / TAO:>12.2f} {'-':>12}")
+    gone = taox.format_tao(issued - chain.total_issuance, places=2)
+    print(f"\nthe pool's part is paid to nobody: {gone} TAO have ceased to exist")
 
 
 def main() -> None:
@@ -101,7 +102,7 @@ def main() -> None:
     )
     prune(chain, first, fill(chain, first))
 
-    print("\nDan and Eve buy alpha of the first subnet; nobody wants the second")
+    print("\nDan and Eve buy alpha of subnet 1 for 400 TAO, Eve alpha of subnet 2 for 20 TAO")
     owner = taox.Hotkey.from_name("Ada")
     for name, tao in (("Dan", 300), ("Eve", 100)):
         chain.add_stake(STAKERS[name], owner, first, taox.to_rao(tao))

@@ -1,4 +1,4 @@
-"""Every command and every program in README runs, and programs print what README says."""
+"""Commands and programs in README and `docs/chain.md` run, and programs print what is shown."""
 
 import os
 import re
@@ -14,9 +14,13 @@ from command_line import STRICT
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("TAOX_SHARED", ROOT.parent / "shared"))
-BLOCKS = re.findall(
-    r"^```(\w+)\n(.*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL
-)
+BLOCKS = [
+    block
+    for page in ("README.md", "docs/chain.md")
+    for block in re.findall(
+        r"^```(\w+)\n(.*?)^```$", (ROOT / page).read_text(), re.MULTILINE | re.DOTALL
+    )
+]
 COMMANDS = [
     line.removeprefix("$ ").partition("#")[0].strip()
     for kind, body in BLOCKS

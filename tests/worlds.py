@@ -55,6 +55,19 @@ class World:
         self.chain.set_hyperparameters(self.netuid, **values)
 
 
+def two_pools(
+    first: tuple[int, int] = (1_000, 1_000), second: tuple[int, int] = (1_000, 1_000)
+) -> Chain:
+    """Subnets 1 and 2 with these reserves; Alice has 100 alpha on hotkey 1 on each, and on root."""
+    chain = World().chain
+    chain.create_subnet(OWNER, hotkey(9), netuid=2, tempo=20)
+    for netuid, (tao, alpha) in ((1, first), (2, second)):
+        chain.set_pool(netuid, tao * TAO, alpha * TAO)
+        chain.set_stake(ALICE, hotkey(1), netuid, 100 * TAO)
+    chain.add_stake(ALICE, hotkey(1), 0, 100 * TAO)
+    return chain
+
+
 def refuses(chain: Chain, call: Any, *arguments: Any, **options: Any) -> ChainError:
     """The error of a call that must be refused and leave no trace."""
     before = chain.state_hash(), chain.event_count, chain.event_log_hash

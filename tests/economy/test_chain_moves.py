@@ -20,23 +20,10 @@ from taox.economy import (
     StakeSwapped,
     StakeTransferred,
 )
-from worlds import ALICE, BOB, OWNER, TAO, World, hotkey, refuses
+from worlds import ALICE, BOB, OWNER, TAO, hotkey, refuses, two_pools
 
 NOBODY = Hotkey.from_name("nobody")
 CAROL = Coldkey.from_name("carol")
-
-
-def two_pools(
-    first: tuple[int, int] = (1_000, 1_000), second: tuple[int, int] = (1_000, 1_000)
-) -> Chain:
-    """Subnets 1 and 2 with these reserves; Alice has 100 alpha on hotkey 1 on each, and on root."""
-    chain = World().chain
-    chain.create_subnet(OWNER, hotkey(9), netuid=2, tempo=20)
-    for netuid, (tao, alpha) in ((1, first), (2, second)):
-        chain.set_pool(netuid, tao * TAO, alpha * TAO)
-        chain.set_stake(ALICE, hotkey(1), netuid, 100 * TAO)
-    chain.add_stake(ALICE, hotkey(1), 0, 100 * TAO)
-    return chain
 
 
 def test_within_a_subnet_shares_change_hands_without_a_trade() -> None:

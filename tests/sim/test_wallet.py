@@ -3,7 +3,7 @@
 import pytest
 
 import taox
-from taox.errors import InsufficientBalance, NotExpendable
+from taox.errors import BadOrigin, HotKeyNotRegisteredInSubNet, InsufficientBalance, NotExpendable
 from taox.neurons import ChainReader
 from taox.neurons.calls import Call, CallOutcome, pack
 from taox.neurons.chain import GetPayments
@@ -107,3 +107,38 @@ def test_a_miner_knows_a_customer_by_its_coldkey_and_a_neuron_by_its_owner() -> 
             return [(await ref.ask(Who())).text for ref in routes]
 
     assert taox.run(main, seed=1) == [repr(ALICE), repr(BOB), "None", "None"]
+
+
+def test_anybody_is_impersonated_and_meets_the_same_guards() -> None:
+    async def main() -> None:
+        async with taox.Network() as net:
+            subnet = await net.create_subnet()
+            (seat,) = await subnet.add(Porter)
+            net.coldkey("alice", tao=100)
+            alice, neuron = net.impersonate(ALICE), net.impersonate(seat.hotkey)
+            await alice.call("add_stake", hotkey=seat.hotkey, netuid=1, amount=10 * TAO)
+            assert net.chain.stake(seat.hotkey, ALICE, 1) > 0
+            await neuron.set_weights(1, [0], [1])
+            assert net.chain.metagraph(1).weights.row(0) == [(0, 65_535)]
+            before = net.chain.state_hash()
+            with pytest.raises(BadOrigin):
+                await neuron.call("add_stake", hotkey=seat.hotkey, netuid=1, amount=TAO)
+            with pytest.raises(BadOrigin):
+                await alice.call("set_weights", netuid=1, uids=[0], weights=[1])
+            nobody = net.impersonate(taox.Hotkey.from_name("nobody"))
+            with pytest.raises(HotKeyNotRegisteredInSubNet):
+                await nobody.set_weights(1, [0], [1])
+            assert net.chain.state_hash() == before
+
+    taox.run(main, seed=1)
+
+
+def test_who_is_impersonated_is_an_account() -> None:
+    async def main() -> None:
+        async with taox.Network() as net:
+            with pytest.raises(taox.InputError, match="a Coldkey or a Hotkey"):
+                net.impersonate("alice")  # type: ignore[call-overload]
+            with pytest.raises(taox.InputError, match="a Coldkey"):
+                net.wallet("alice")  # type: ignore[arg-type]
+
+    taox.run(main, seed=1)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, overload
 
 import trio
 
@@ -15,10 +15,11 @@ from taox.economy import (
     Coldkey,
     Hotkey,
     InputError,
+    InputTypeError,
     Preset,
     to_rao,
 )
-from taox.neurons import Miner, Neuron, NeuronContext, Validator, Wallet
+from taox.neurons import ChainClient, Miner, Neuron, NeuronContext, Validator, Wallet
 from taox.neurons.chain import BlockReached
 from taox.sim.chain_actor import ChainActor, Wakes, roster
 from taox.sim.record import Record
@@ -159,8 +160,59 @@ class Network:
 
         Args:
             coldkey: Who signs.
+
+        Raises:
+            InputTypeError: It is no coldkey.
         """
-        return Wallet(self.system.route(self._chain_ref, principal=coldkey), coldkey)
+        if not isinstance(coldkey, Coldkey):
+            raise InputTypeError("coldkey", "a Coldkey", type(coldkey).__name__)
+        return Wallet(self._signed_by(coldkey), coldkey)
+
+    @overload
+    def impersonate(self, account: Coldkey) -> Wallet: ...
+
+    @overload
+    def impersonate(self, account: Hotkey) -> ChainClient: ...
+
+    def impersonate(self, account: Coldkey | Hotkey) -> Wallet | ChainClient:
+        """The chain as any account sees it, whether or not an actor holds it: a devnet's verb.
+
+        No key is needed, only the account: no live chain has this. A call made so meets the same
+        guards as any other. Root signs by no account: ``net.chain.sudo_set("root", …)``.
+
+        Args:
+            account: Who signs: a coldkey gives what :meth:`wallet` gives, a hotkey a client whose
+                calls are the hotkey's. Calls that its coldkey must sign are refused to it with
+                ``BadOrigin``.
+
+        Raises:
+            InputTypeError: It is neither.
+
+        Example:
+            >>> import taox
+            >>> async def main():
+            ...     async with taox.Network() as net:
+            ...         alice = net.coldkey("alice", tao=100)
+            ...         subnet = await net.create_subnet()
+            ...         (seat,) = await subnet.add(taox.Neuron)
+            ...         staker = net.impersonate(alice)
+            ...         await staker.call(
+            ...             "add_stake", hotkey=seat.hotkey, netuid=1, amount=taox.to_rao(10)
+            ...         )
+            ...         neuron = net.impersonate(seat.hotkey)
+            ...         await neuron.set_weights(netuid=1, uids=[0], weights=[1])
+            ...         return subnet.metagraph.weights.row(0)
+            >>> taox.run(main, seed=1)
+            [(0, 65535)]
+        """
+        if isinstance(account, Coldkey):
+            return self.wallet(account)
+        if isinstance(account, Hotkey):
+            return ChainClient(self._signed_by(account))
+        raise InputTypeError("account", "a Coldkey or a Hotkey", type(account).__name__)
+
+    def _signed_by(self, account: Coldkey | Hotkey) -> Ref:
+        return self.system.route(self._chain_ref, principal=account)
 
     async def create_subnet(
         self, *, owner: Coldkey | None = None, **hyperparameters: Any
@@ -299,8 +351,8 @@ class Network:
             netuid=netuid,
             hotkey=hotkey,
             coldkey=owner,
-            chain=self.system.route(self._chain_ref, principal=hotkey),
-            wallet=self.system.route(self._chain_ref, principal=owner),
+            chain=self._signed_by(hotkey),
+            wallet=self._signed_by(owner),
             directory=_Directory(self, hotkey),
         )
 
