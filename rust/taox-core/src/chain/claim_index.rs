@@ -1,8 +1,8 @@
 //! Who has root dividends claimed automatically, and what they become (coinbase.md 13).
 
+use super::index_map::IndexMap;
 use super::interner::ColdIx;
 use serde::{Deserialize, Serialize, Serializer};
-use std::collections::HashMap;
 
 /// What a coldkey's root dividends become when they are claimed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ impl RootClaimType {
 #[serde(from = "Vec<ColdIx>")]
 pub(crate) struct ClaimIndex {
     coldkeys: Vec<ColdIx>,
-    positions: HashMap<ColdIx, usize>,
+    positions: IndexMap<ColdIx, usize>,
 }
 
 impl ClaimIndex {

@@ -2,7 +2,7 @@
 //!
 //! | module | is |
 //! |---|---|
-//! | `account`, `interner` | 32-byte keys and their SS58 text; dense indices inside |
+//! | `account`, `interner`, `index_map` | 32-byte keys and their SS58 text; dense indices inside, and maps keyed by them |
 //! | `safe_float`, `share_pool` | stake as shares of a hotkey's total (coinbase.md 16) |
 //! | `parameters`, `hyperparameters`, `network_params`, `presets`, `fractions` | parameters as data; the `CHAIN` and `LOCAL` defaults |
 //! | `state`, `subnet`, `lock`, `lock_book`, `neurons`, `market`, `family`, `claim_index`, `ordered_set` | what is stored |
@@ -68,6 +68,7 @@ mod fractions;
 mod genesis;
 mod hyperparameters;
 mod identity;
+mod index_map;
 mod injection;
 mod input;
 mod interner;

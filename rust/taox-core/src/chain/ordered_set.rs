@@ -1,7 +1,7 @@
 //! A list in order of arrival that knows its members.
 
+use super::index_map::IndexMap;
 use serde::{Deserialize, Serialize, Serializer};
-use std::collections::HashMap;
 use std::hash::Hash;
 
 /// Members in the order in which they came.
@@ -12,14 +12,14 @@ use std::hash::Hash;
 )]
 pub(crate) struct OrderedSet<T> {
     order: Vec<T>,
-    positions: HashMap<T, usize>,
+    positions: IndexMap<T, usize>,
 }
 
 impl<T> Default for OrderedSet<T> {
     fn default() -> Self {
         Self {
             order: Vec::new(),
-            positions: HashMap::new(),
+            positions: IndexMap::default(),
         }
     }
 }

@@ -83,6 +83,15 @@ impl Chain {
     }
 }
 
+/// What one holder of a hotkey's root stake can claim on a subnet.
+struct Due {
+    /// Of the subnet's rate among those of the hotkey.
+    position: usize,
+    netuid: u16,
+    /// Alpha rao, above 0.
+    alpha: u64,
+}
+
 impl State {
     /// Claims what a coldkey is owed on the chosen subnets: hotkey by hotkey as it came to stake on
     /// them, each in netuid order; all or nothing.
@@ -101,7 +110,7 @@ impl State {
         Ok(())
     }
 
-    /// Claims in netuid order. What is owed is looked up again only after a claim, which changes it.
+    /// Claims in netuid order.
     fn claim_of_hotkey(
         &mut self,
         hotkey: HotIx,
@@ -109,20 +118,37 @@ impl State {
         chosen: impl Fn(u16) -> bool,
         journal: &mut Journal,
     ) -> Result<(), ChainError> {
-        let mut account = self.root_account(hotkey, holder);
-        let rates = self.hotkeys.get(hotkey).claimable.len();
-        for position in 0..rates {
-            let entry = self.hotkeys.get(hotkey).claimable.get(position).copied();
-            let Some((netuid, rate)) = entry.filter(|(netuid, _)| chosen(*netuid)) else {
-                continue;
-            };
-            let alpha = self.due(netuid, account.owed(netuid, rate));
-            if alpha > 0 {
-                self.claim(hotkey, holder, netuid, alpha, journal)?;
-                account = self.root_account(hotkey, holder);
-            }
+        let mut next = self.next_due(hotkey, holder, 0, &chosen);
+        if next.is_some() {
+            self.note_watermarks(hotkey, journal);
+        }
+        while let Some(due) = next {
+            self.claim(hotkey, holder, due.netuid, due.alpha, journal)?;
+            let rest = due.position.saturating_add(1);
+            next = self.next_due(hotkey, holder, rest, &chosen);
         }
         Ok(())
+    }
+
+    /// The first of a hotkey's rates from a position on by which its holder is owed something now.
+    fn next_due(
+        &self,
+        hotkey: HotIx,
+        holder: ColdIx,
+        from: usize,
+        chosen: impl Fn(u16) -> bool,
+    ) -> Option<Due> {
+        let account = self.root_account(hotkey, holder);
+        let rates = self.hotkeys.get(hotkey).claimable.iter().enumerate();
+        let mut rates = rates.skip(from).filter(|(_, (netuid, _))| chosen(*netuid));
+        rates.find_map(|(position, &(netuid, rate))| {
+            let alpha = self.due(netuid, account.owed(netuid, rate));
+            (alpha > 0).then_some(Due {
+                position,
+                netuid,
+                alpha,
+            })
+        })
     }
 
     /// What is owed, floored; 0 below the subnet's threshold, or if the subnet is gone.
@@ -144,7 +170,6 @@ impl State {
         alpha: u64,
         journal: &mut Journal,
     ) -> Result<(), ChainError> {
-        self.note_watermarks(hotkey, journal);
         let chosen = &self.coldkeys.get(holder).claim_type;
         if chosen.as_ref().is_some_and(|chosen| chosen.keeps(netuid)) {
             self.note_holding(netuid, hotkey, journal);

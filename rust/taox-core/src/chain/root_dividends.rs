@@ -46,15 +46,14 @@ impl State {
     }
 
     /// The stake and the watermarks of one holder of a hotkey's root stake.
-    pub(crate) fn root_account(&self, hotkey: HotIx, holder: ColdIx) -> RootAccount {
+    pub(crate) fn root_account(&self, hotkey: HotIx, holder: ColdIx) -> RootAccount<'_> {
         let root = self.subnets.get(ROOT);
         let stake = root.map_or(0, |root| root.stake_of_holder(hotkey, holder));
-        let paid = self
-            .claimed
-            .get(&(hotkey, holder))
-            .cloned()
-            .unwrap_or_default();
-        RootAccount { stake, paid }
+        let paid = self.claimed.get(&(hotkey, holder));
+        RootAccount {
+            stake,
+            paid: paid.map_or(&[], Vec::as_slice),
+        }
     }
 
     /// Raises a watermark.
@@ -89,21 +88,25 @@ impl State {
             return;
         }
         let paid = self.claimed.entry((hotkey, holder)).or_default();
-        for &(netuid, rate) in rates {
+        for (position, &(netuid, rate)) in rates.iter().enumerate() {
             let by = earned(rate, stake);
-            change_entry(paid, netuid, |paid| change(paid, by));
+            // Both lists are by netuid and mostly name the same subnets.
+            match paid.get_mut(position) {
+                Some((paid_on, paid)) if *paid_on == netuid => *paid = change(*paid, by),
+                _ => change_entry(paid, netuid, |paid| change(paid, by)),
+            }
         }
     }
 }
 
 /// What a holder of a hotkey's root stake has, and has been paid.
-pub(crate) struct RootAccount {
+pub(crate) struct RootAccount<'a> {
     stake: u64,
     /// By netuid.
-    paid: Vec<(u16, u128)>,
+    paid: &'a [(u16, u128)],
 }
 
-impl RootAccount {
+impl RootAccount<'_> {
     /// rate × stake less what was paid.
     pub(crate) fn owed(&self, netuid: u16, rate: I96F32) -> I96F32 {
         let position = self
