@@ -24,6 +24,8 @@ from golden_life import LIFE
 from golden_settings import SETTINGS
 from taox.economy import CHAIN, Chain, ChainError, Coldkey, Hotkey
 
+SHARED = Path(os.environ.get("TAOX_SHARED", Path(__file__).parents[1].parent / "shared"))
+
 Record = dict[str, Any]
 
 COLDKEYS = {"coldkey", "destination_coldkey", "new_coldkey"}
@@ -122,8 +124,24 @@ CALLS: dict[str, Callable[..., object]] = {
 CALLS |= LIFE | SETTINGS
 
 
+LEFT_OUT = {
+    "announce_coldkey_swap",
+    "clear_coldkey_swap_announcement",
+    "disable_voting_power_tracking",
+    "dispute_coldkey_swap",
+    "enable_voting_power_tracking",
+    "reset_coldkey_swap",
+    "sudo_set_voting_power_ema_alpha",
+    "swap_coldkey",
+    "swap_coldkey_announced",
+}
+"""Calls of the vectors that taox does not have: swaps of coldkeys, voting power."""
+
+
 def perform(chain: Chain, call: Record, taox_bytes: Bytes) -> str:
     """Send one call; ``ok`` or the error's name."""
+    if call["call"] in LEFT_OUT:
+        return "left out"
     method = CALLS.get(call["call"]) or getattr(Chain, call["call"])
     try:
         method(chain, **taox_bytes.arguments(arguments(call)))
@@ -188,8 +206,7 @@ def recorded(record: Record) -> list[Record]:
 
 def worlds() -> Iterator[Record]:
     """The records of the file."""
-    shared = Path(os.environ.get("TAOX_SHARED", Path(__file__).parents[1].parent / "shared"))
-    with gzip.open(shared / "golden" / "economy" / "lifecycle.jsonl.gz", "rt") as lines:
+    with gzip.open(SHARED / "golden" / "economy" / "lifecycle.jsonl.gz", "rt") as lines:
         yield from map(json.loads, lines)
 
 
@@ -202,8 +219,8 @@ def first_difference(record: Record) -> str:
     for passed, after_calls in moments(record):
         if after_calls:
             for call in (one for one in record["calls"] if one["block"] == chain.block):
-                if call["call"] not in CALLS and not hasattr(Chain, call["call"]):
-                    return f"block {chain.block}: no call {call['call']}"
+                if call["call"] in LEFT_OUT:
+                    return f"block {chain.block}: {call['call']} is left out"
                 result = perform(chain, call, taox_bytes)
                 if result != call["result"]:
                     return f"block {chain.block}: {call}: {result}"

@@ -127,6 +127,8 @@ def test_parameters_of_the_network() -> None:
         "max_childkey_take": 11_796,
         "tx_childkey_take_rate_limit": 216_000,
         "subnet_limit": 128,
+        "unlock_rate": 934_866,
+        "maturity_rate": 934_866,
         "drand_rounds_per_block": 4,
         "network_min_lock_cost": 1_000 * 10**9,
         "network_lock_reduction_interval": 100_800,

@@ -105,6 +105,7 @@ fn store(state: &mut State, netuid: u16, output: EpochOutput) {
     neurons.validator_permit = output.validator_permit;
     for (mechanism, result) in subnet.mechanisms.iter_mut().zip(output.mechanisms) {
         mechanism.incentive = result.incentive;
+        mechanism.has_incentive = true;
         mechanism.bonds = result.bonds.into();
     }
 }

@@ -36,6 +36,9 @@ pub(crate) struct Neurons {
 pub(crate) struct Mechanism {
     pub(crate) last_update: Vec<u64>,
     pub(crate) incentive: Vec<u16>,
+    /// Whether incentive is stored: of the first mechanism always, of those added later once an
+    /// epoch ran.
+    pub(crate) has_incentive: bool,
     pub(crate) weights: Arc<RowsBuf>,
     pub(crate) bonds: Arc<RowsBuf>,
     /// What was committed and not revealed yet.
@@ -129,12 +132,21 @@ impl Neurons {
 }
 
 impl Mechanism {
+    /// The mechanism that a subnet begins with.
+    pub(crate) fn first(uids: u16) -> Self {
+        Self {
+            has_incentive: true,
+            ..Self::empty(uids)
+        }
+    }
+
     /// A mechanism of neurons that have done nothing yet.
     pub(crate) fn empty(uids: u16) -> Self {
         let n = usize::from(uids);
         Self {
             last_update: vec![0; n],
             incentive: vec![0; n],
+            has_incentive: false,
             weights: Arc::new(RowsBuf::empty(n)),
             bonds: Arc::new(RowsBuf::empty(n)),
             commits: CommitQueues::default(),

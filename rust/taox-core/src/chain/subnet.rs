@@ -229,7 +229,7 @@ impl Subnet {
             protocol_alpha: 0,
             alpha_assets: AlphaAssets::default(),
             neurons: Neurons::default(),
-            mechanisms: vec![Mechanism::empty(0); mechanisms],
+            mechanisms: vec![Mechanism::first(0); mechanisms],
             stakes: BTreeMap::new(),
             stake_held: false,
             miner_burned: U96F32::ZERO,

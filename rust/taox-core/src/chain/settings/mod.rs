@@ -83,9 +83,11 @@ mod tests {
         // Only storage sets these.
         let storage = [
             "drand_rounds_per_block",
+            "maturity_rate",
             "network_registration_start_block",
             "tao_in_refund_deployment_block",
             "tao_weight",
+            "unlock_rate",
             "weights_version_key_rate_limit",
         ];
         assert_eq!(without, storage);

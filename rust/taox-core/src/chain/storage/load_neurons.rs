@@ -159,6 +159,9 @@ fn load_mechanisms(reader: &Reader<'_>, state: &mut State) -> Result<(), InputEr
     for subnet in state.subnets.iter_mut() {
         let (count, uids) = (subnet.params.subnet.mechanism_count, subnet.neurons.len());
         subnet.mechanisms = vec![Mechanism::empty(uids); usize::from(count)];
+        if let Some(first) = subnet.mechanisms.first_mut() {
+            *first = Mechanism::first(uids);
+        }
     }
     reader.by_one("last_update", |index: u16, path, value| {
         if let Some(mechanism) = mechanism(state, path, index)? {
@@ -169,6 +172,7 @@ fn load_mechanisms(reader: &Reader<'_>, state: &mut State) -> Result<(), InputEr
     reader.by_one("incentive", |index: u16, path, value| {
         if let Some(mechanism) = mechanism(state, path, index)? {
             mechanism.incentive = path.ints(value)?;
+            mechanism.has_incentive = true;
         }
         Ok(())
     })?;

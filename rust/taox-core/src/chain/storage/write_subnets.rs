@@ -7,7 +7,7 @@ use crate::chain::interner::HotIx;
 use crate::chain::neurons::Mechanism;
 use crate::chain::safe_float::SafeFloat;
 use crate::chain::state::State;
-use crate::chain::subnet::Subnet;
+use crate::chain::subnet::{NETUIDS, Subnet};
 use crate::epoch::RowsBuf;
 
 pub(super) fn write(state: &State, items: &mut Items) {
@@ -141,8 +141,13 @@ fn write_neurons(state: &State, subnet: &Subnet, items: &mut Items) {
 }
 
 fn write_mechanism(mechanism: &Mechanism, index: u16, items: &mut Items) {
-    items.entry("last_update", index, ints(&mechanism.last_update));
-    items.entry("incentive", index, ints(&mechanism.incentive));
+    // Of a mechanism that was added nothing is stored until weights or an epoch touch it.
+    if index < NETUIDS || mechanism.last_update.iter().any(|block| *block > 0) {
+        items.entry("last_update", index, ints(&mechanism.last_update));
+    }
+    if mechanism.has_incentive {
+        items.entry("incentive", index, ints(&mechanism.incentive));
+    }
     write_rows("weights", index, &mechanism.weights, items);
     write_rows("bonds", index, &mechanism.bonds, items);
 }
