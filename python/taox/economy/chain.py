@@ -30,7 +30,7 @@ from taox.economy.chain_verbs import ChainVerbs
 from taox.economy.chain_views import ChainViews
 from taox.economy.chain_weight_batches import ChainWeightBatches
 from taox.economy.errors import InputError, InputTypeError
-from taox.economy.gate import describe, integer
+from taox.economy.gate import describe, flag, integer
 from taox.economy.presets import LOCAL, Preset, known_hyperparameters
 from taox.economy.units import format_tao
 
@@ -229,7 +229,7 @@ class Chain(
 
     @keep_epoch_inputs.setter
     def keep_epoch_inputs(self, keep: bool) -> None:
-        self._core.keep_epoch_inputs = bool(keep)
+        self._core.keep_epoch_inputs = flag("keep_epoch_inputs", keep)
 
     @property
     def bodies(self) -> ChainBodies:

@@ -11,7 +11,7 @@ from taox._core import Chain as CoreChain
 from taox.economy.accounts import Coldkey, Hotkey
 from taox.economy.chain_calls import Integers
 from taox.economy.chain_part import key, u16_array
-from taox.economy.gate import integer
+from taox.economy.gate import integer, integers
 
 __all__ = ["ChainBodies"]
 
@@ -75,8 +75,9 @@ class ChainBodies:
 
     def claim_root(self, coldkey: Coldkey, subnets: Sequence[int]) -> None:
         """`Chain.claim_root` for any number of subnets."""
-        netuids = [integer(f"subnets[{i}]", netuid, 16) for i, netuid in enumerate(subnets)]
-        self._core.claim_root_body(key("coldkey", coldkey, Coldkey), netuids)
+        self._core.claim_root_body(
+            key("coldkey", coldkey, Coldkey), integers("subnets", subnets, 16)
+        )
 
     def increase_take(self, coldkey: Coldkey, hotkey: Hotkey, take: int) -> None:
         """`Chain.increase_take` without the checks of range and ownership in front."""

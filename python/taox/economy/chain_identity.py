@@ -99,7 +99,9 @@ class ChainIdentity(ChainPart):
             additional,
         )  # fmt: skip
         self._core.set_subnet_identity(
-            origin_key(origin), integer("netuid", netuid, 16), identity_fields(identity)
+            origin_key(origin),
+            integer("netuid", netuid, 16),
+            identity_fields(identity, SubnetIdentity),
         )
 
     def set_identity(
@@ -131,15 +133,19 @@ class ChainIdentity(ChainPart):
             InvalidIdentity: A field is too long.
         """
         identity = AccountIdentity(name, url, github_repo, image, discord, description, additional)
-        self._core.set_identity(signer("coldkey", coldkey, Coldkey), identity_fields(identity))
+        self._core.set_identity(
+            signer("coldkey", coldkey, Coldkey), identity_fields(identity, AccountIdentity)
+        )
 
 
-def identity_fields(identity: SubnetIdentity | AccountIdentity) -> list[bytes]:
-    """The fields of an identity, each checked to be bytes.
+def identity_fields(identity: object, kind: type[SubnetIdentity | AccountIdentity]) -> list[bytes]:
+    """The fields of an identity of this kind, each checked to be bytes.
 
     Raises:
-        InputTypeError: One is something else.
+        InputTypeError: It is another thing, or a field is.
     """
+    if not isinstance(identity, kind):
+        raise InputTypeError("identity", f"a {kind.__name__}", describe(identity))
     for name, field in identity._asdict().items():
         if not isinstance(field, bytes):
             raise InputTypeError(name, "bytes", describe(field))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from taox.economy.accounts import Coldkey, Hotkey
 from taox.economy.chain_part import ChainPart, key, signer
 from taox.economy.errors import InputError, InputTypeError
-from taox.economy.gate import describe, flag, integer
+from taox.economy.gate import describe, flag, integer, integers, pairs
 
 __all__ = ["ChainMarket"]
 
@@ -113,7 +113,7 @@ class ChainMarket(ChainPart):
             integer("netuid", netuid, 16),
             integer("amount", amount),
             integer("limit_price", limit_price),
-            bool(allow_partial),
+            flag("allow_partial", allow_partial),
         )
 
     def remove_stake_limit(
@@ -151,7 +151,7 @@ class ChainMarket(ChainPart):
             integer("netuid", netuid, 16),
             integer("alpha", alpha),
             integer("limit_price", limit_price),
-            bool(allow_partial),
+            flag("allow_partial", allow_partial),
         )
 
     def set_children(
@@ -189,7 +189,9 @@ class ChainMarket(ChainPart):
                 integer(f"children[{i}][0]", proportion),
                 key(f"children[{i}][1]", child, Hotkey),
             )
-            for i, (proportion, child) in enumerate(children)
+            for i, (proportion, child) in enumerate(
+                pairs("children", children, "proportion and hotkey")
+            )
         ]
         self._core.set_children(
             signer("coldkey", coldkey, Coldkey),
@@ -274,8 +276,7 @@ class ChainMarket(ChainPart):
             InvalidSubnetNumber: None or more than five were named.
             ChainError: What the sale of the alpha is refused with.
         """
-        netuids = [integer(f"subnets[{i}]", netuid, 16) for i, netuid in enumerate(subnets)]
-        self._core.claim_root(signer("coldkey", coldkey, Coldkey), netuids)
+        self._core.claim_root(signer("coldkey", coldkey, Coldkey), integers("subnets", subnets, 16))
 
     def set_root_claim_type(self, coldkey: Coldkey, claim_type: str | Sequence[int]) -> None:
         """Choose what root dividends become when they are claimed.
@@ -298,5 +299,4 @@ class ChainMarket(ChainPart):
             return
         if not isinstance(claim_type, Sequence):
             raise InputTypeError("claim_type", '"swap", "keep" or netuids', describe(claim_type))
-        netuids = [integer(f"claim_type[{i}]", one, 16) for i, one in enumerate(claim_type)]
-        self._core.set_root_claim_type(holder, True, netuids)
+        self._core.set_root_claim_type(holder, True, integers("claim_type", claim_type, 16))

@@ -3,7 +3,7 @@
 from taox.economy.accounts import Coldkey, Hotkey
 from taox.economy.chain_economy import TradeQuote
 from taox.economy.chain_part import ChainPart, key, signer
-from taox.economy.gate import integer
+from taox.economy.gate import flag, integer
 
 __all__ = ["ChainMoves"]
 
@@ -170,7 +170,7 @@ class ChainMoves(ChainPart):
             integer("destination_netuid", destination_netuid, 16),
             integer("alpha", alpha),
             integer("limit_price", limit_price),
-            bool(allow_partial),
+            flag("allow_partial", allow_partial),
         )
 
     def quote_swap_stake(

@@ -37,6 +37,11 @@ def key(argument: str, value: object, kind: type[AccountId]) -> bytes:
     return bytes(value)
 
 
+def is_root(value: object) -> bool:
+    """Whether it says ``"root"``; an array compares item by item, so that its kind comes first."""
+    return isinstance(value, str) and value == "root"
+
+
 def signer(argument: str, value: object, kind: type[AccountId]) -> bytes:
     """The bytes of the account that signs a call which root cannot send.
 
@@ -44,7 +49,7 @@ def signer(argument: str, value: object, kind: type[AccountId]) -> bytes:
         BadOrigin: It is ``"root"``.
         InputTypeError: It is something else, such as a coldkey for a hotkey.
     """
-    if value == "root":
+    if is_root(value):
         raise BadOrigin
     return key(argument, value, kind)
 
@@ -55,7 +60,7 @@ def origin_key(value: object) -> bytes | None:
     Raises:
         InputTypeError: It is neither.
     """
-    if value == "root":
+    if is_root(value):
         return None
     if not isinstance(value, Coldkey):
         raise InputTypeError("origin", 'a Coldkey or "root"', describe(value))

@@ -6,7 +6,7 @@ A call with an ``origin`` is signed by a coldkey, or sent by ``"root"``, the net
 from taox.economy.accounts import Hotkey
 from taox.economy.chain_part import ChainPart, Origin, key, origin_key
 from taox.economy.errors import InputError, InputTypeError
-from taox.economy.gate import describe, flag, integer
+from taox.economy.gate import describe, flag, integer, integers
 from taox.economy.presets import HYPERPARAMETERS, NETWORK_PARAMETERS, ParamValue
 
 __all__ = ["ChainSettings"]
@@ -65,6 +65,8 @@ class ChainSettings(ChainPart):
                 ...
             taox.economy.chain_errors.arguments.InvalidValue: ... cannot be 11: ...
         """
+        if not isinstance(name, str):
+            raise InputTypeError("name", "the name of a parameter", describe(name))
         if name in _OF_NETWORK:
             if netuid is not None:
                 raise InputError("netuid", f"none for {name}, which is the network's", str(netuid))
@@ -221,11 +223,7 @@ class ChainSettings(ChainPart):
             MechanismDoesNotExist: There is no such subnet.
             InvalidValue: There are no parts, too many, or their sum is wrong.
         """
-        parts = maybe_split
-        if parts is not None:
-            if not isinstance(parts, list | tuple):
-                raise InputTypeError("maybe_split", "None or a list of parts", describe(parts))
-            parts = [integer("maybe_split", part, 16) for part in parts]
+        parts = None if maybe_split is None else integers("maybe_split", maybe_split, 16)
         self._core.sudo_set_mechanism_emission_split(
             origin_key(origin), integer("netuid", netuid, 16), parts
         )

@@ -94,7 +94,7 @@ class ChainSubnets(ChainPart):
         return self._core.register_network_with_identity(
             signer("coldkey", coldkey, Coldkey),
             key("hotkey", hotkey, Hotkey),
-            None if identity is None else identity_fields(identity),
+            None if identity is None else identity_fields(identity, SubnetIdentity),
         )
 
     def start_call(self, origin: Origin, netuid: int) -> None:

@@ -7,7 +7,7 @@ from taox.economy.chain_calls import Integers
 from taox.economy.chain_errors import ChainError
 from taox.economy.chain_part import ChainPart, signer, u16_array
 from taox.economy.chain_weights import hash_bytes
-from taox.economy.gate import integer
+from taox.economy.gate import integer, integers, items, pairs
 
 __all__ = ["ChainWeightBatches"]
 
@@ -44,15 +44,15 @@ class ChainWeightBatches(ChainPart):
         rows = [
             [
                 (integer(f"weights[{i}]", uid, 16), integer(f"weights[{i}]", value, 16))
-                for uid, value in row
+                for uid, value in pairs(f"weights[{i}]", row, "uid and weight")
             ]
-            for i, row in enumerate(weights)
+            for i, row in enumerate(items("weights", weights, "lists"))
         ]
         return self._core.batch_set_weights(
             signer("hotkey", hotkey, Hotkey),
-            _integers("netuids", netuids, 16),
+            integers("netuids", netuids, 16),
             rows,
-            _integers("version_keys", version_keys, 64),
+            integers("version_keys", version_keys),
         )
 
     def batch_commit_weights(
@@ -75,8 +75,11 @@ class ChainWeightBatches(ChainPart):
         """
         return self._core.batch_commit_weights(
             signer("hotkey", hotkey, Hotkey),
-            _integers("netuids", netuids, 16),
-            [hash_bytes(f"commit_hashes[{i}]", one) for i, one in enumerate(commit_hashes)],
+            integers("netuids", netuids, 16),
+            [
+                hash_bytes(f"commit_hashes[{i}]", one)
+                for i, one in enumerate(items("commit_hashes", commit_hashes, "hashes"))
+            ],
         )
 
     def batch_reveal_weights(
@@ -109,13 +112,10 @@ class ChainWeightBatches(ChainPart):
             _vectors("uids_list", uids_list),
             _vectors("values_list", values_list),
             _vectors("salts_list", salts_list),
-            _integers("version_keys", version_keys, 64),
+            integers("version_keys", version_keys),
         )
 
 
-def _integers(argument: str, values: Sequence[int], bits: int) -> list[int]:
-    return [integer(f"{argument}[{i}]", value, bits) for i, value in enumerate(values)]
-
-
 def _vectors(argument: str, vectors: Sequence[Integers]) -> list[list[int]]:
-    return [u16_array(f"{argument}[{i}]", one).tolist() for i, one in enumerate(vectors)]
+    found = items(argument, vectors, "lists of integers")
+    return [u16_array(f"{argument}[{i}]", one).tolist() for i, one in enumerate(found)]

@@ -12,7 +12,7 @@ from taox._core import protected_uids as core_protected_uids
 from taox._core import split_emission as core_split_emission
 from taox._core import upscale_weights as core_upscale_weights
 from taox.economy.errors import InputTypeError
-from taox.economy.gate import describe, integer, vector
+from taox.economy.gate import describe, integer, integers, vector
 
 __all__ = [
     "InheritedStake",
@@ -101,7 +101,7 @@ def inherit_stake(
     bits = core_inherit_stake(
         integer("alpha", alpha),
         integer("root", root),
-        [integer(f"children[{i}]", child) for i, child in enumerate(children)],
+        integers("children", children),
         [_parent(f"parents[{i}]", parent) for i, parent in enumerate(parents)],
         integer("tao_weight", tao_weight),
     )
@@ -151,7 +151,7 @@ def prune_choice(
         integer("block", block),
         vector("emission", emission, np.uint64, len(registered)),
         registered,
-        [integer(f"protected[{i}]", uid, 16) for i, uid in enumerate(protected)],
+        integers("protected", protected, 16),
         integer("immunity_period", immunity_period, 16),
         integer("min_non_immune_uids", min_non_immune_uids, 16),
     )
@@ -177,7 +177,7 @@ def protected_uids(
         [0, 1]
     """
     return core_protected_uids(
-        [integer(f"owned[{i}]", uid, 16) for i, uid in enumerate(owned)],
+        integers("owned", owned, 16),
         None if owner_uid is None else integer("owner_uid", owner_uid, 16),
         vector("block_at_registration", block_at_registration, np.uint64),
         integer("limit", limit, 16),

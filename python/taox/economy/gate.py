@@ -15,7 +15,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from taox.economy.errors import InputError, InputTypeError
 
-__all__ = ["array", "integer", "vector"]
+__all__ = ["array", "flag", "integer", "integers", "items", "pairs", "vector"]
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -40,6 +40,44 @@ def integer(argument: str, value: object, bits: int = 64) -> int:
     if not 0 <= number < 2**bits:
         raise InputError(argument, expected, str(number))
     return number
+
+
+def items(argument: str, values: object, what: str) -> list[Any]:
+    """Returns the items of a list or of anything else to be gone through, text aside.
+
+    Raises:
+        InputTypeError: It is nothing of the kind; the error says that a list of `what` is meant.
+    """
+    try:
+        if not isinstance(values, str | bytes):
+            return list(values)  # type: ignore[call-overload, no-any-return]
+    except TypeError:
+        pass
+    raise InputTypeError(argument, f"a list of {what}", describe(values))
+
+
+def pairs(argument: str, values: object, what: str) -> list[tuple[Any, Any]]:
+    """Returns the items of a list, each of them two things.
+
+    Raises:
+        InputTypeError: It is no list, or an item is no pair.
+    """
+    found = items(argument, values, what)
+    for i, item in enumerate(found):
+        if not isinstance(item, list | tuple) or len(item) != 2:
+            raise InputTypeError(f"{argument}[{i}]", f"a pair of {what}", describe(item))
+    return found
+
+
+def integers(argument: str, values: object, bits: int = 64) -> list[int]:
+    """Returns a list of ints of 0 to 2**bits - 1.
+
+    Raises:
+        InputTypeError: It is no list, or an item no integer.
+        InputError: An item is out of range.
+    """
+    found = items(argument, values, "integers")
+    return [integer(f"{argument}[{i}]", value, bits) for i, value in enumerate(found)]
 
 
 def array(argument: str, value: object, dtype: type[Scalar], ndim: int) -> NDArray[Scalar]:
@@ -79,11 +117,9 @@ def from_sequence(argument: str, values: Iterable[object], dtype: DTypeLike) -> 
     """Returns an array of unsigned integers or bools, each value checked."""
     dtype = np.dtype(dtype)
     if dtype == np.bool_:
-        items: list[Any] = [flag(f"{argument}[{i}]", value) for i, value in enumerate(values)]
-    else:
-        bits = 8 * dtype.itemsize
-        items = [integer(f"{argument}[{i}]", value, bits) for i, value in enumerate(values)]
-    return np.array(items, dtype=dtype)
+        flags = [flag(f"{argument}[{i}]", value) for i, value in enumerate(values)]
+        return np.array(flags, dtype=dtype)
+    return np.array(integers(argument, values, 8 * dtype.itemsize), dtype=dtype)
 
 
 def flag(argument: str, value: object) -> bool:

@@ -3,7 +3,7 @@
 use crate::chain::Chain;
 use crate::chain_values::{Key, chain_error, coldkey, hotkey, origin};
 use pyo3::prelude::*;
-use taox_core::chain::{Coldkey, Hotkey, Origin};
+use taox_core::chain::{AccountIdentity, Coldkey, Hotkey, Origin, SubnetIdentity};
 
 /// An argument of a call, made the core's.
 pub(crate) trait CallArgument {
@@ -25,23 +25,22 @@ macro_rules! as_it_is {
     )*};
 }
 
-as_it_is!(
-    bool,
-    u8,
-    u16,
-    u32,
-    u64,
-    Option<u16>,
-    Option<u64>,
-    Option<Vec<u16>>
-);
+as_it_is!(bool, u8, u16, u32, u64, Vec<u16>);
 
-macro_rules! account {
-    ($(#[doc = $doc:literal])* $name:ident: $bytes:ty => $core:ident, $make:path) => {
+impl<T: CallArgument> CallArgument for Option<T> {
+    type Core = Option<T::Core>;
+
+    fn into_core(self) -> Self::Core {
+        self.map(T::into_core)
+    }
+}
+
+macro_rules! made {
+    ($(#[doc = $doc:literal])* $name:ident: $given:ty => $core:ident, $make:path) => {
         $(#[doc = $doc])*
         #[derive(FromPyObject)]
         #[pyo3(transparent)]
-        pub(crate) struct $name($bytes);
+        pub(crate) struct $name($given);
 
         impl CallArgument for $name {
             type Core = $core;
@@ -53,17 +52,25 @@ macro_rules! account {
     };
 }
 
-account! {
+made! {
     /// A coldkey.
     ColdkeyBytes: Key => Coldkey, coldkey
 }
-account! {
+made! {
     /// A hotkey.
     HotkeyBytes: Key => Hotkey, hotkey
 }
-account! {
+made! {
     /// The coldkey that signs; none is root.
     OriginBytes: Option<Key> => Origin, origin
+}
+made! {
+    /// What a coldkey says about itself, field by field.
+    AccountFields: [Vec<u8>; 7] => AccountIdentity, AccountIdentity::from_fields
+}
+made! {
+    /// What an owner says about a subnet, field by field.
+    SubnetFields: [Vec<u8>; 8] => SubnetIdentity, SubnetIdentity::from_fields
 }
 
 /// Methods that pass their arguments on to the core's method of the same name.
@@ -90,6 +97,11 @@ calls! {
     fn register_limit(coldkey: ColdkeyBytes, netuid: u16, hotkey: HotkeyBytes, limit_price: u64) -> u16;
     fn root_register(coldkey: ColdkeyBytes, hotkey: HotkeyBytes) -> u16;
     fn register_network(coldkey: ColdkeyBytes, hotkey: HotkeyBytes) -> u16;
+    fn register_network_with_identity(
+        coldkey: ColdkeyBytes, hotkey: HotkeyBytes, identity: Option<SubnetFields>
+    ) -> u16;
+    fn set_subnet_identity(origin: OriginBytes, netuid: u16, identity: SubnetFields) -> ();
+    fn set_identity(coldkey: ColdkeyBytes, identity: AccountFields) -> ();
     fn start_call(origin: OriginBytes, netuid: u16) -> ();
     fn root_dissolve_network(origin: OriginBytes, netuid: u16) -> ();
     fn try_associate_hotkey(coldkey: ColdkeyBytes, hotkey: HotkeyBytes) -> ();

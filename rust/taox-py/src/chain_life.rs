@@ -1,10 +1,10 @@
-//! The life of subnets and hotkeys for `_core.Chain`: identities, addresses, what can be read of them.
+//! The life of subnets and hotkeys for `_core.Chain`: addresses, what can be read of them.
 
 use crate::chain::Chain;
 use crate::chain_values::{Key, chain_error, coldkey, hotkey};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use taox_core::chain::{AxonInfo, PrometheusInfo, SubnetIdentity};
+use taox_core::chain::{AxonInfo, PrometheusInfo};
 
 /// An axon as (version, ip, port, ip type, protocol, two placeholders).
 type Axon = (u32, u128, u16, u8, u8, u8, u8);
@@ -28,21 +28,6 @@ fn axon_info(axon: Axon) -> AxonInfo {
 
 #[pymethods]
 impl Chain {
-    fn register_network_with_identity(
-        &mut self,
-        py: Python<'_>,
-        signer: Key,
-        key: Key,
-        identity: Option<[Vec<u8>; 8]>,
-    ) -> PyResult<u16> {
-        let identity = identity.map(SubnetIdentity::from_fields);
-        let (signer, key) = (coldkey(signer), hotkey(key));
-        let result = self
-            .inner
-            .register_network_with_identity(signer, key, identity);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
     fn serve_axon_tls(
         &mut self,
         py: Python<'_>,

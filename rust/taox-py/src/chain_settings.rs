@@ -1,4 +1,4 @@
-//! What owners and root set on `_core.Chain`: parameters by name, symbols, identities; and how each
+//! What owners and root set on `_core.Chain`: parameters by name, symbols; identities; and how each
 //! parameter is set, as data.
 
 use crate::chain::Chain;
@@ -69,32 +69,10 @@ impl Chain {
         symbol.map_err(|error| chain_error(py, &error))
     }
 
-    /// The fields in the order of the call's arguments.
-    fn set_subnet_identity(
-        &mut self,
-        py: Python<'_>,
-        signer: Option<Key>,
-        netuid: u16,
-        fields: [Vec<u8>; 8],
-    ) -> PyResult<()> {
-        let identity = SubnetIdentity::from_fields(fields);
-        let result = self
-            .inner
-            .set_subnet_identity(origin(signer), netuid, identity);
-        result.map_err(|error| chain_error(py, &error))
-    }
-
     fn subnet_identity(&self, py: Python<'_>, netuid: u16) -> PyResult<Option<[&[u8]; 8]>> {
         let identity = self.inner.subnet_identity(netuid);
         let identity = identity.map_err(|error| chain_error(py, &error))?;
         Ok(identity.map(SubnetIdentity::fields))
-    }
-
-    /// The fields in the order of the call's arguments.
-    fn set_identity(&mut self, py: Python<'_>, signer: Key, fields: [Vec<u8>; 7]) -> PyResult<()> {
-        let identity = AccountIdentity::from_fields(fields);
-        let result = self.inner.set_identity(coldkey(signer), identity);
-        result.map_err(|error| chain_error(py, &error))
     }
 
     fn identity(&self, key: Key) -> Option<[&[u8]; 7]> {

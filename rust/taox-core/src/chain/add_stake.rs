@@ -7,7 +7,7 @@ use super::events::Event;
 use super::interner::{ColdIx, HotIx};
 use super::journal::Journal;
 use super::market::buy;
-use super::staking::{Limit, MAX_INPUT_MULTIPLE, PAR, approximate_fee};
+use super::staking::{Limit, approximate_fee, check_input, most_to_trade};
 use super::state::{DEFAULT_TAKE, MIN_STAKE, State};
 use super::subnet::{ROOT, Subnet};
 use crate::pool::{MAX_PRICE_LIMIT, Order, Side, Swap};
@@ -77,12 +77,10 @@ impl Chain {
         limit: Option<Limit>,
     ) -> Result<Purchase, ChainError> {
         let subnet = self.state.subnets.get(netuid);
-        check_input(subnet, amount)?;
-        let most = most_to_buy(subnet, limit)?;
+        check_input(subnet, Side::Buy, amount)?;
+        let most = most_to_trade(subnet, Side::Buy, limit)?;
         let subnet = subnet.ok_or(ChainError::SubnetNotExists { netuid })?;
-        if !subnet.params.subnet.subtoken_enabled {
-            return Err(ChainError::SubtokenDisabled { netuid });
-        }
+        subnet.check_started()?;
         check_minimum(subnet, amount)?;
         let amount = Limit::cut(limit, netuid, amount, most)?;
         let buyer = self.staker(coldkey, amount)?;
@@ -103,12 +101,8 @@ impl Chain {
     /// The index of a coldkey with enough free TAO.
     pub(crate) fn staker(&self, coldkey: Coldkey, amount: u64) -> Result<ColdIx, ChainError> {
         let balance = self.state.free(coldkey);
-        let known = self
-            .state
-            .coldkeys
-            .find(coldkey)
-            .filter(|_| balance >= amount);
-        known.ok_or(ChainError::NotEnoughBalanceToStake {
+        let payer = self.state.payer(coldkey, amount);
+        payer.ok_or(ChainError::NotEnoughBalanceToStake {
             coldkey,
             balance,
             amount,
@@ -213,41 +207,6 @@ impl State {
         let record = self.hotkeys.get_mut(hotkey);
         if record.owner != Some(staker) {
             record.take.get_or_insert(DEFAULT_TAKE);
-        }
-    }
-}
-
-/// More than 1000 times the reserve cannot enter a pool.
-fn check_input(subnet: Option<&Subnet>, amount: u64) -> Result<(), ChainError> {
-    let Some(subnet) = subnet.filter(|subnet| subnet.pool().is_dynamic()) else {
-        return Ok(());
-    };
-    let available = subnet.market.tao.saturating_mul(MAX_INPUT_MULTIPLE);
-    if amount <= available {
-        return Ok(());
-    }
-    Err(ChainError::InsufficientLiquidity {
-        netuid: subnet.netuid,
-        amount,
-        available,
-    })
-}
-
-/// What can be bought with before the price reaches the limit, fee included.
-pub(crate) fn most_to_buy(
-    subnet: Option<&Subnet>,
-    limit: Option<Limit>,
-) -> Result<u64, ChainError> {
-    let Some(Limit { price, .. }) = limit else {
-        return Ok(u64::MAX);
-    };
-    match subnet.filter(|subnet| subnet.pool().is_dynamic()) {
-        None if price >= PAR => Ok(u64::MAX),
-        None => Ok(0),
-        Some(subnet) => {
-            let amount = subnet.market.tao.saturating_mul(MAX_INPUT_MULTIPLE);
-            let swap = subnet.simulate(&Order::new(Side::Buy, amount, price))?;
-            Ok(swap.paid_in.saturating_add(swap.fee_paid))
         }
     }
 }

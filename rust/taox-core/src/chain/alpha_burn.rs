@@ -119,9 +119,7 @@ impl Chain {
         if netuid == ROOT {
             return Err(ChainError::CannotBurnOrRecycleOnRootSubnet { netuid });
         }
-        if !subnet.params.subnet.subtoken_enabled {
-            return Err(ChainError::SubtokenDisabled { netuid });
-        }
+        subnet.check_started()?;
         self.existing_hotkey(hotkey)
     }
 }

@@ -114,16 +114,7 @@ impl Chain {
     fn check_set_children_rate(&self, hotkey: Hotkey, netuid: u16) -> Result<(), ChainError> {
         let clocks = &self.state.clocks;
         let last = clocks.last_action(hotkey.0, netuid, Action::SetChildren);
-        let (block, rate_limit) = (self.state.block, SET_CHILDREN_RATE_LIMIT);
-        if last == 0 || block.saturating_sub(last) >= rate_limit {
-            return Ok(());
-        }
-        Err(ChainError::TxRateLimitExceeded {
-            netuid,
-            last,
-            block,
-            rate_limit,
-        })
+        self.check_tx_rate(netuid, last, SET_CHILDREN_RATE_LIMIT)
     }
 
     /// The index of a hotkey that the signer owns.

@@ -3,7 +3,9 @@
 //! Keys are accounts and netuids as they are: a clock outlives the neuron it was started for, and that
 //! of the network's own actions the subnet too. Block 0 is never: what happened in block 0 starts no clock.
 
+use super::Chain;
 use super::account::AccountId;
+use super::error::ChainError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -116,5 +118,29 @@ impl Clocks {
     pub(crate) fn actions(&self) -> impl Iterator<Item = (AccountId, u16, Action, u64)> {
         let actions = self.actions.iter();
         actions.map(|(&(account, netuid, action), &block)| (account, netuid, action, block))
+    }
+}
+
+impl Chain {
+    /// So many blocks have passed since the last time, or there was none.
+    ///
+    /// # Errors
+    /// `TxRateLimitExceeded`.
+    pub(crate) fn check_tx_rate(
+        &self,
+        netuid: u16,
+        last: u64,
+        rate_limit: u64,
+    ) -> Result<(), ChainError> {
+        let block = self.state.block;
+        if last == 0 || block.saturating_sub(last) >= rate_limit {
+            return Ok(());
+        }
+        Err(ChainError::TxRateLimitExceeded {
+            netuid,
+            last,
+            block,
+            rate_limit,
+        })
     }
 }

@@ -23,22 +23,27 @@ impl Chain {
             return Err(ChainError::SubnetNotExists { netuid });
         }
         self.dissolve(netuid);
+        self.forget_beside_state(netuid);
         Ok(())
     }
 
-    /// Removes a subnet that is not root.
+    /// Removes a subnet that is not root from the state; [`Self::forget_beside_state`] follows when
+    /// nothing can fail any more.
     pub(crate) fn dissolve(&mut self, netuid: u16) {
-        let had_identity = self.state.dissolve(netuid);
+        if self.state.dissolve(netuid) {
+            self.emit(Event::SubnetIdentityRemoved { netuid });
+        }
+        self.emit(Event::NetworkRemoved { netuid });
+    }
+
+    /// A subnet that is gone loses what the chain keeps of it beside its state.
+    pub(crate) fn forget_beside_state(&mut self, netuid: u16) {
         // A dump no longer shows what is not there.
         let is_gone = |item: &str| !is_left_behind(item);
         self.explicit
             .retain(|(item, of)| *of != Some(netuid) || !is_gone(item));
         self.rules.remove(&netuid);
         self.epoch_inputs.remove(&netuid);
-        if had_identity {
-            self.emit(Event::SubnetIdentityRemoved { netuid });
-        }
-        self.emit(Event::NetworkRemoved { netuid });
     }
 }
 

@@ -1,11 +1,10 @@
 //! How much stake may be swapped until the ratio of two prices reaches a limit (transitions.md 2.2).
 
-use super::add_stake::most_to_buy;
 use super::error::ChainError;
-use super::remove_stake::most_to_sell;
-use super::staking::{Limit, PAR};
+use super::staking::{Limit, PAR, most_to_trade};
 use super::subnet::Subnet;
 use crate::fixed::{FixedPoint, U64F64};
+use crate::pool::Side;
 
 /// The square of [`PAR`]: limits of both directions multiply to it.
 const PAR_SQUARED: u64 = 1_000_000_000_000_000_000;
@@ -26,10 +25,10 @@ pub(crate) fn most_to_move(
     match (dynamic(origin), dynamic(destination)) {
         (false, false) if limit.price <= PAR => Ok(u64::MAX),
         (false, false) => Ok(0),
-        (true, false) => most_to_sell(origin, Some(limit)),
+        (true, false) => most_to_trade(origin, Side::Sell, Some(limit)),
         (false, true) => match PAR_SQUARED.checked_div(limit.price) {
             None => Ok(u64::MAX),
-            Some(price) => most_to_buy(destination, Some(Limit { price, ..limit })),
+            Some(price) => most_to_trade(destination, Side::Buy, Some(Limit { price, ..limit })),
         },
         (true, true) => Ok(origin
             .zip(destination)

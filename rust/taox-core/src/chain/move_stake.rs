@@ -241,8 +241,8 @@ impl Chain {
         }
         let origin = self.subnet(from.netuid)?;
         let destination = self.subnet(to.netuid)?;
-        check_started(origin)?;
-        check_started(destination)?;
+        origin.check_started()?;
+        destination.check_started()?;
         let hotkeys = (
             self.existing_hotkey(from.hotkey)?,
             self.existing_hotkey(to.hotkey)?,
@@ -287,14 +287,6 @@ impl Chain {
             }
         })
     }
-}
-
-fn check_started(subnet: &Subnet) -> Result<(), ChainError> {
-    if subnet.params.subnet.subtoken_enabled {
-        return Ok(());
-    }
-    let netuid = subnet.netuid;
-    Err(ChainError::SubtokenDisabled { netuid })
 }
 
 /// A trial sale at any price: it works and pays more than the least stake.

@@ -68,6 +68,9 @@ impl Chain {
         }
         let netuid = creation.netuid;
         self.atomically(|chain| chain.create(coldkey, hotkey, identity, &creation))?;
+        if let Some(victim) = creation.victim {
+            self.forget_beside_state(victim);
+        }
         let written = WRITTEN.into_iter().map(|item| (item, Some(netuid)));
         self.explicit.extend(written);
         Ok(netuid)

@@ -7,7 +7,7 @@ use super::events::Event;
 use super::interner::{ColdIx, HotIx};
 use super::journal::Journal;
 use super::market::sell;
-use super::staking::{Limit, MAX_INPUT_MULTIPLE, PAR};
+use super::staking::{Limit, check_input, most_to_trade};
 use super::state::{MIN_STAKE, State};
 use super::subnet::{ROOT, Subnet};
 use crate::fixed::{FixedPoint, U64F64};
@@ -40,10 +40,12 @@ impl Chain {
         netuid: u16,
         alpha: u64,
     ) -> Result<u64, ChainError> {
-        let subnet = self.state.subnets.get(netuid);
-        if !subnet.is_some_and(|subnet| subnet.params.subnet.subtoken_enabled) {
-            return Err(ChainError::SubtokenDisabled { netuid });
-        }
+        let missing = ChainError::SubtokenDisabled { netuid };
+        self.state
+            .subnets
+            .get(netuid)
+            .ok_or(missing)?
+            .check_started()?;
         let alpha = alpha.min(self.stake(hotkey, coldkey, netuid));
         let sale = self.check_remove_stake(coldkey, hotkey, netuid, alpha, None)?;
         self.sale(sale)
@@ -102,8 +104,8 @@ impl Chain {
         limit: Option<Limit>,
     ) -> Result<Sale, ChainError> {
         let subnet = self.state.subnets.get(netuid);
-        check_input(subnet, amount)?;
-        let most = most_to_sell(subnet, limit)?;
+        check_input(subnet, Side::Sell, amount)?;
+        let most = most_to_trade(subnet, Side::Sell, limit)?;
         let subnet = subnet.ok_or(ChainError::SubnetNotExists { netuid })?;
         if amount == 0 {
             return Err(ChainError::AmountTooLow { amount, minimum: 1 });
@@ -170,41 +172,6 @@ impl Chain {
             netuid: sale.netuid,
             fee: swap.fee_paid,
         });
-    }
-}
-
-/// More than 1000 times the reserve cannot enter a pool.
-fn check_input(subnet: Option<&Subnet>, amount: u64) -> Result<(), ChainError> {
-    let Some(subnet) = subnet.filter(|subnet| subnet.pool().is_dynamic()) else {
-        return Ok(());
-    };
-    let available = subnet.market.alpha_in.saturating_mul(MAX_INPUT_MULTIPLE);
-    if amount <= available {
-        return Ok(());
-    }
-    Err(ChainError::InsufficientLiquidity {
-        netuid: subnet.netuid,
-        amount,
-        available,
-    })
-}
-
-/// What can be sold before the price reaches the limit, fee included.
-pub(crate) fn most_to_sell(
-    subnet: Option<&Subnet>,
-    limit: Option<Limit>,
-) -> Result<u64, ChainError> {
-    let Some(Limit { price, .. }) = limit else {
-        return Ok(u64::MAX);
-    };
-    match subnet.filter(|subnet| subnet.pool().is_dynamic()) {
-        None if price <= PAR => Ok(u64::MAX),
-        None => Ok(0),
-        Some(subnet) => {
-            let amount = subnet.market.alpha_in.saturating_mul(MAX_INPUT_MULTIPLE);
-            let swap = subnet.simulate(&Order::new(Side::Sell, amount, price))?;
-            Ok(swap.paid_in.saturating_add(swap.fee_paid))
-        }
     }
 }
 

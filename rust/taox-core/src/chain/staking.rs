@@ -7,8 +7,7 @@ use super::interner::{ColdIx, HotIx};
 use super::state::State;
 use super::subnet::{ROOT, Subnet};
 use crate::fixed::{FixedPoint, U64F64};
-
-pub(crate) use crate::pool::MAX_INPUT_MULTIPLE;
+use crate::pool::{MAX_INPUT_MULTIPLE, Order, Side};
 
 /// One TAO per alpha, in rao.
 pub(crate) const PAR: u64 = 1_000_000_000;
@@ -45,6 +44,76 @@ impl Limit {
             }),
             _ => Ok(amount.min(most)),
         }
+    }
+}
+
+/// The most that can enter a pool, rao: 1000 times the reserve on that side.
+fn most_input(subnet: &Subnet, side: Side) -> u64 {
+    let reserve = match side {
+        Side::Buy => subnet.market.tao,
+        Side::Sell => subnet.market.alpha_in,
+    };
+    reserve.saturating_mul(MAX_INPUT_MULTIPLE)
+}
+
+/// The pool, if there is one, takes so much in.
+///
+/// # Errors
+/// `InsufficientLiquidity`.
+pub(crate) fn check_input(
+    subnet: Option<&Subnet>,
+    side: Side,
+    amount: u64,
+) -> Result<(), ChainError> {
+    let Some(subnet) = subnet.filter(|subnet| subnet.pool().is_dynamic()) else {
+        return Ok(());
+    };
+    let available = most_input(subnet, side);
+    if amount <= available {
+        return Ok(());
+    }
+    Err(ChainError::InsufficientLiquidity {
+        netuid: subnet.netuid,
+        amount,
+        available,
+    })
+}
+
+/// What can be traded before the price reaches the limit, fee included, rao. Without a pool the price
+/// is 1 and never moves.
+///
+/// # Errors
+/// Those of a trade to the limit, `PriceLimitExceeded` or `ReservesTooLow`.
+pub(crate) fn most_to_trade(
+    subnet: Option<&Subnet>,
+    side: Side,
+    limit: Option<Limit>,
+) -> Result<u64, ChainError> {
+    let Some(Limit { price, .. }) = limit else {
+        return Ok(u64::MAX);
+    };
+    let Some(subnet) = subnet.filter(|subnet| subnet.pool().is_dynamic()) else {
+        let reached = match side {
+            Side::Buy => price < PAR,
+            Side::Sell => price > PAR,
+        };
+        return Ok(if reached { 0 } else { u64::MAX });
+    };
+    let swap = subnet.simulate(&Order::new(side, most_input(subnet, side), price))?;
+    Ok(swap.paid_in.saturating_add(swap.fee_paid))
+}
+
+impl Subnet {
+    /// The subnet has started: its alpha can be traded.
+    ///
+    /// # Errors
+    /// `SubtokenDisabled`.
+    pub(crate) fn check_started(&self) -> Result<(), ChainError> {
+        if self.params.subnet.subtoken_enabled {
+            return Ok(());
+        }
+        let netuid = self.netuid;
+        Err(ChainError::SubtokenDisabled { netuid })
     }
 }
 

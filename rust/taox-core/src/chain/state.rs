@@ -128,6 +128,12 @@ impl State {
             .map_or(0, |account| self.coldkeys.get(account).free)
     }
 
+    /// The index of a coldkey that has so much free TAO, rao.
+    pub(crate) fn payer(&self, coldkey: Coldkey, amount: u64) -> Option<ColdIx> {
+        let known = self.coldkeys.find(coldkey)?;
+        (self.coldkeys.get(known).free >= amount).then_some(known)
+    }
+
     /// The account of a hotkey that exists from now on, owned by `coldkey` if it was new.
     pub(crate) fn create_hotkey(&mut self, hotkey: Hotkey, coldkey: Coldkey) -> HotIx {
         let hotkey = self.hotkeys.intern(hotkey);

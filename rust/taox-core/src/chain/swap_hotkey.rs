@@ -182,14 +182,12 @@ impl Chain {
     fn check_swap_cost(&self, swap: &Swap) -> Result<ColdIx, ChainError> {
         let (coldkey, cost) = (swap.coldkey, cost(swap.netuid));
         let balance = self.state.free(coldkey);
-        let payer = self.state.coldkeys.find(coldkey);
-        payer
-            .filter(|_| balance >= cost)
-            .ok_or(ChainError::NotEnoughBalanceToPaySwapHotKey {
-                coldkey,
-                balance,
-                cost,
-            })
+        let payer = self.state.payer(coldkey, cost);
+        payer.ok_or(ChainError::NotEnoughBalanceToPaySwapHotKey {
+            coldkey,
+            balance,
+            cost,
+        })
     }
 
     fn check_swapped_family(&self, swap: &Swap, old: HotIx) -> Result<(), ChainError> {

@@ -74,12 +74,8 @@ impl Chain {
 
     fn payer(&self, coldkey: Coldkey, amount: u64) -> Result<ColdIx, ChainError> {
         let balance = self.state.free(coldkey);
-        let known = self
-            .state
-            .coldkeys
-            .find(coldkey)
-            .filter(|_| balance >= amount);
-        known.ok_or(ChainError::InsufficientBalance {
+        let payer = self.state.payer(coldkey, amount);
+        payer.ok_or(ChainError::InsufficientBalance {
             coldkey,
             balance,
             amount,

@@ -50,16 +50,7 @@ impl Chain {
             }
             Pace::Blocks(action, blocks) => (self.last_action(owner, netuid, action), blocks),
         };
-        let block = self.state.block;
-        if last == 0 || block.saturating_sub(last) >= rate_limit {
-            return Ok(());
-        }
-        Err(ChainError::TxRateLimitExceeded {
-            netuid,
-            last,
-            block,
-            rate_limit,
-        })
+        self.check_tx_rate(netuid, last, rate_limit)
     }
 
     /// Starts the owner's clock for a setting.

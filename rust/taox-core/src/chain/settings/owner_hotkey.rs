@@ -35,15 +35,6 @@ impl Chain {
 
     fn check_owner_hotkey_clock(&self, netuid: u16) -> Result<(), ChainError> {
         let last = self.state.clocks.last(&Clock::OwnerHotkey(netuid));
-        let (block, rate_limit) = (self.state.block, RATE_LIMIT);
-        if last == 0 || block.saturating_sub(last) >= rate_limit {
-            return Ok(());
-        }
-        Err(ChainError::TxRateLimitExceeded {
-            netuid,
-            last,
-            block,
-            rate_limit,
-        })
+        self.check_tx_rate(netuid, last, RATE_LIMIT)
     }
 }
