@@ -218,3 +218,9 @@ def test_a_hotkey_by_any_other_chain() -> None:
     assert chain.root_claim_type(Coldkey.from_name("stranger")) == "swap"
     assert chain.delegate_take(Hotkey.from_name("stranger")) == 11_796
     assert chain.tao_emission().tolist() == []
+
+
+@pytest.mark.parametrize("name", ["transfer", "transfer_allow_death", "transfer_keep_alive"])
+def test_root_has_no_tao_to_send(world: World, name: str) -> None:
+    send = getattr(world.chain, name)
+    assert refuses(world.chain, send, "root", BOB, TAO).name == "BadOrigin"

@@ -29,7 +29,7 @@ class ChainMarket(ChainPart):
             BelowMinimum: The receiver would end between 0 and 500 rao.
         """
         self._core.transfer(
-            key("sender", sender, Coldkey),
+            signer("sender", sender, Coldkey),
             key("receiver", receiver, Coldkey),
             integer("amount", amount),
         )
@@ -47,7 +47,7 @@ class ChainMarket(ChainPart):
             BelowMinimum: The receiver would end between 0 and 500 rao.
         """
         self._core.transfer_allow_death(
-            key("sender", sender, Coldkey),
+            signer("sender", sender, Coldkey),
             key("receiver", receiver, Coldkey),
             integer("amount", amount),
         )

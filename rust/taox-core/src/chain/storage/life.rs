@@ -42,6 +42,11 @@ pub(super) fn load(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, I
         }
         Ok(())
     })?;
+    load_auto_stake(reader, state)?;
+    Ok(explicit)
+}
+
+fn load_auto_stake(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     let item = "auto_stake_destination_coldkeys";
     reader.by_two(item, |(hotkey, netuid): (Hotkey, u16), path, value| {
         let hotkey = state.hotkeys.intern(hotkey);
@@ -60,8 +65,7 @@ pub(super) fn load(reader: &Reader<'_>, state: &mut State) -> Result<Explicit, I
             auto_stake.destinations.insert(coldkey, hotkey);
         }
         Ok(())
-    })?;
-    Ok(explicit)
+    })
 }
 
 fn load_subnets(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
@@ -78,6 +82,12 @@ fn load_subnets(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError
 }
 
 fn load_serving(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
+    load_axons(reader, state)?;
+    load_prometheus(reader, state)?;
+    load_certificates(reader, state)
+}
+
+fn load_axons(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     reader.by_two("axons", |(netuid, hotkey): (u16, Hotkey), path, value| {
         let hotkey = state.hotkeys.intern(hotkey);
         let [block, version, ip, port, ip_type, protocol, one, two] = parts(path, value)?;
@@ -95,25 +105,29 @@ fn load_serving(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError
             subnet.serving.axons.insert(hotkey, axon);
         }
         Ok(())
-    })?;
-    reader.by_two(
-        "prometheus",
-        |(netuid, hotkey): (u16, Hotkey), path, value| {
-            let hotkey = state.hotkeys.intern(hotkey);
-            let [block, version, ip, port, ip_type] = parts(path, value)?;
-            let info = PrometheusInfo {
-                block: path.int(block)?,
-                version: path.int(version)?,
-                ip: path.bits(ip)?,
-                port: path.int(port)?,
-                ip_type: path.int(ip_type)?,
-            };
-            if let Some(subnet) = state.subnets.get_mut(netuid) {
-                subnet.serving.prometheus.insert(hotkey, info);
-            }
-            Ok(())
-        },
-    )?;
+    })
+}
+
+fn load_prometheus(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
+    let item = "prometheus";
+    reader.by_two(item, |(netuid, hotkey): (u16, Hotkey), path, value| {
+        let hotkey = state.hotkeys.intern(hotkey);
+        let [block, version, ip, port, ip_type] = parts(path, value)?;
+        let info = PrometheusInfo {
+            block: path.int(block)?,
+            version: path.int(version)?,
+            ip: path.bits(ip)?,
+            port: path.int(port)?,
+            ip_type: path.int(ip_type)?,
+        };
+        if let Some(subnet) = state.subnets.get_mut(netuid) {
+            subnet.serving.prometheus.insert(hotkey, info);
+        }
+        Ok(())
+    })
+}
+
+fn load_certificates(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
     let item = "neuron_certificates";
     reader.by_two(item, |(netuid, hotkey): (u16, Hotkey), path, value| {
         let hotkey = state.hotkeys.intern(hotkey);
@@ -158,6 +172,11 @@ pub(super) fn write(chain: &Chain, items: &mut Items) {
         write_subnet(state, subnet, items);
         write_serving(state, subnet, items);
     }
+    write_auto_stake(state, items);
+}
+
+/// Destinations outlive their subnets.
+fn write_auto_stake(state: &State, items: &mut Items) {
     let remains = state
         .remains
         .iter()

@@ -6,8 +6,8 @@
 //! * `clocks`, `names`, `life`, `remains`, `commits`, `locks`: both ways for what has a rate limit, for
 //!   symbols and identities, for how subnets and hotkeys come and go, for what is left of subnets, for
 //!   weights that wait, and for locked stake.
-//! * `load`, `load_subnets`, `load_params`: a state from items; `write`, `write_subnets`: items from
-//!   a state.
+//! * `load`, `load_subnets`, `load_neurons`, `load_stakes`, `load_params`: a state from items; `write`,
+//!   `write_subnets`: items from a state.
 //!
 //! Names are snake-case storage names. Keys of maps join the parts of the chain's key by commas.
 //! Accounts are integers (32 big-endian bytes); in `free_balance` those of subnets and the burn
