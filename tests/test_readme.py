@@ -74,3 +74,12 @@ def test_program_prints_what_is_shown(program: str, printed: str, tmp_path: Path
     )
     assert done.returncode == 0, done.stderr
     assert squeeze(done.stdout) == squeeze(printed)
+
+
+def test_every_example_is_listed() -> None:
+    readme = (ROOT / "README.md").read_text()
+    examples = ROOT / "examples"
+    names = {path.name for path in examples.glob("*.py")}
+    assert set(re.findall(r"^\| `(\w+\.py)` \|", readme, re.MULTILINE)) == names
+    ran = {path for command in COMMANDS for path in re.findall(r"examples/(\w+\.py)", command)}
+    assert ran == names
