@@ -142,7 +142,7 @@ impl State {
         let rates = self.hotkeys.get(hotkey).claimable.iter().enumerate();
         let mut rates = rates.skip(from).filter(|(_, (netuid, _))| chosen(*netuid));
         rates.find_map(|(position, &(netuid, rate))| {
-            let alpha = self.due(netuid, account.owed(netuid, rate));
+            let alpha = self.due(netuid, account.owed(netuid, rate, position));
             (alpha > 0).then_some(Due {
                 position,
                 netuid,

@@ -42,7 +42,8 @@ impl State {
 
     /// What one holder of a hotkey's root stake may claim on a subnet; may be negative.
     pub(crate) fn owed(&self, hotkey: HotIx, holder: ColdIx, netuid: u16, rate: I96F32) -> I96F32 {
-        self.root_account(hotkey, holder).owed(netuid, rate)
+        let account = self.root_account(hotkey, holder);
+        account.owed(netuid, rate, usize::from(netuid))
     }
 
     /// The stake and the watermarks of one holder of a hotkey's root stake.
@@ -58,12 +59,9 @@ impl State {
 
     /// Raises a watermark.
     pub(crate) fn add_claimed(&mut self, hotkey: HotIx, holder: ColdIx, netuid: u16, alpha: u128) {
-        let change = |paid: u128| paid.saturating_add(alpha);
-        change_entry(
-            self.claimed.entry((hotkey, holder)).or_default(),
-            netuid,
-            change,
-        );
+        let paid = self.claimed.entry((hotkey, holder)).or_default();
+        let guess = usize::from(netuid);
+        change_entry(paid, netuid, guess, |paid| paid.saturating_add(alpha));
     }
 
     /// New root stake has no claim on the past.
@@ -90,11 +88,7 @@ impl State {
         let paid = self.claimed.entry((hotkey, holder)).or_default();
         for (position, &(netuid, rate)) in rates.iter().enumerate() {
             let by = earned(rate, stake);
-            // Both lists are by netuid and mostly name the same subnets.
-            match paid.get_mut(position) {
-                Some((paid_on, paid)) if *paid_on == netuid => *paid = change(*paid, by),
-                _ => change_entry(paid, netuid, |paid| change(paid, by)),
-            }
+            change_entry(paid, netuid, position, |paid| change(paid, by));
         }
     }
 }
@@ -107,11 +101,9 @@ pub(crate) struct RootAccount<'a> {
 }
 
 impl RootAccount<'_> {
-    /// rate × stake less what was paid.
-    pub(crate) fn owed(&self, netuid: u16, rate: I96F32) -> I96F32 {
-        let position = self
-            .paid
-            .binary_search_by_key(&netuid, |(netuid, _)| *netuid);
+    /// rate × stake less what was paid; the rate is at `position` among those of the hotkey.
+    pub(crate) fn owed(&self, netuid: u16, rate: I96F32, position: usize) -> I96F32 {
+        let position = find_entry(self.paid, netuid, position);
         let entry = position.ok().and_then(|position| self.paid.get(position));
         let paid = entry.map_or(0, |(_, paid)| i128::try_from(*paid).unwrap_or(i128::MAX));
         let earned = rate.saturating_mul(I96F32::saturating_from_num(self.stake));
@@ -129,9 +121,23 @@ fn earned(rate: I96F32, stake: u64) -> u128 {
     u128::try_from(product.wrapping_shr(I96F32::FRACTION_BITS)).unwrap_or(u128::MAX)
 }
 
-/// Changes the entry of a subnet in a list by netuid; an entry that becomes 0 is not kept.
-fn change_entry(entries: &mut Vec<(u16, u128)>, netuid: u16, change: impl Fn(u128) -> u128) {
-    match entries.binary_search_by_key(&netuid, |(netuid, _)| *netuid) {
+/// Where the entry of a subnet is in a list by netuid, or belongs. A hotkey's rates and what its
+/// stakers were paid mostly name the same subnets: the position in one is tried in the other first.
+fn find_entry(entries: &[(u16, u128)], netuid: u16, guess: usize) -> Result<usize, usize> {
+    match entries.get(guess) {
+        Some((found, _)) if *found == netuid => Ok(guess),
+        _ => entries.binary_search_by_key(&netuid, |(netuid, _)| *netuid),
+    }
+}
+
+/// Changes the entry of a subnet in a list by netuid; a new one that would be 0 is not kept.
+fn change_entry(
+    entries: &mut Vec<(u16, u128)>,
+    netuid: u16,
+    guess: usize,
+    change: impl Fn(u128) -> u128,
+) {
+    match find_entry(entries, netuid, guess) {
         Ok(position) => {
             if let Some((_, value)) = entries.get_mut(position) {
                 *value = change(*value);
