@@ -62,11 +62,25 @@ fn account_to_py<'py>(py: Python<'py>, class: &str, bytes: &Key) -> PyResult<Bou
         .call1((PyBytes::new(py, bytes),))
 }
 
+/// A value as errors tell it: accounts as text, which is quicker than by way of their objects.
+fn told<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
+    match value {
+        Value::Hotkey(Hotkey(account)) | Value::Coldkey(Coldkey(account)) => {
+            Ok(account.to_ss58().into_pyobject(py)?.into_any())
+        }
+        other => value_to_py(py, other),
+    }
+}
+
 /// The exception class of the same name, with the values that failed.
 pub(crate) fn chain_error(py: Python<'_>, error: &ChainError) -> PyErr {
     let raised = || {
         let class = py.import(CHAIN_ERRORS)?.getattr(error.name())?;
-        class.call1((values_to_py(py, &error.values())?,))
+        let values = PyDict::new(py);
+        for (name, value) in error.values() {
+            values.set_item(name, told(py, &value)?)?;
+        }
+        class.call1((values,))
     };
     raised().map_or_else(|failure| failure, PyErr::from_value)
 }
