@@ -49,21 +49,21 @@ fn made<T, E: Into<VerbError>>(name: &'static str, answer: Result<T, E>) -> Made
 
 /// How many in a hundred calls are of a topic.
 const TOPICS: [(u64, fn(&mut Chain, &mut Dice) -> Made); 15] = [
-    (12, stake::bought),
-    (9, stake::sold),
-    (4, stake::transferred),
-    (5, stake::claimed),
-    (9, moves::moved),
-    (4, moves::given_up),
+    (11, stake::bought),
+    (8, stake::sold),
+    (2, stake::transferred),
+    (4, stake::claimed),
+    (8, moves::moved),
+    (3, moves::given_up),
     (4, moves::locked),
-    (10, hotkeys::registered),
+    (9, hotkeys::registered),
     (5, hotkeys::swapped),
-    (8, hotkeys::chosen),
-    (9, weights::weighted),
+    (7, hotkeys::chosen),
+    (14, weights::weighted),
     (3, subnets::lives),
     (5, subnets::owned),
     (3, told::told),
-    (6, settings::of_subnet),
+    (9, settings::of_subnet),
 ];
 
 /// One random call.

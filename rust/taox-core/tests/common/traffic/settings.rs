@@ -11,12 +11,14 @@ const MANY_TAO: i128 = 100 * TAO as i128;
 const TAME: &[(&str, i128, i128)] = &[
     ("admin_freeze_window", 0, 2),
     ("burn_half_life", 0, 8),
+    ("burn_increase_mult", 1 << 64, 2 << 64),
     // Above 0 the chain breaks invariant 6 for good (coinbase.md 19).
     ("ck_burn", 0, 0),
     ("commit_reveal_weights_version", 4, 4),
     ("ema_price_halving_blocks", 0, 100),
     ("immunity_period", 0, 30),
     ("max_allowed_uids", 3, 12),
+    ("max_allowed_validators", 0, 10),
     ("max_burn", 1, MANY_TAO),
     ("max_childkey_take", 8_000, 12_000),
     ("max_delegate_take", 8_000, 12_000),

@@ -2,7 +2,7 @@
 
 use super::dice::{Dice, Position, coldkey, hotkey, pair, position};
 use super::{Made, made};
-use taox_core::chain::{Chain, RootClaimType};
+use taox_core::chain::{Chain, ROOT, RootClaimType};
 
 pub(crate) const CALLS: &[&str] = &[
     "add_stake",
@@ -20,8 +20,13 @@ pub(crate) const CALLS: &[&str] = &[
 ];
 
 pub(crate) fn bought(chain: &mut Chain, dice: &mut Dice) -> Made {
-    let (cold, netuid) = (coldkey(dice), dice.netuid(chain));
-    let (hot, amount) = (hotkey(dice), dice.amount());
+    // Injections are balanced as far as there is stake on root.
+    let netuid = if dice.once_in(5) {
+        ROOT
+    } else {
+        dice.netuid(chain)
+    };
+    let (cold, hot, amount) = (coldkey(dice), hotkey(dice), dice.amount());
     if dice.once_in(3) {
         let (price, partial) = (dice.amount(), dice.coin());
         let answer = chain.add_stake_limit(cold, hot, netuid, amount, price, partial);

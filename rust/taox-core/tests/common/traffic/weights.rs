@@ -26,20 +26,32 @@ struct Row {
 }
 
 impl Row {
-    fn random(chain: &Chain, dice: &mut Dice) -> Self {
-        let (hotkey, netuid) = (hotkey(dice), dice.netuid(chain));
-        let kind = u16::from(dice.u8(8));
-        let mechanism = if dice.once_in(4) { dice.u8(3) } else { 0 };
+    /// A row of one of eight kinds.
+    fn of(target: WeightsTarget, kind: u16) -> Self {
         Self {
-            target: WeightsTarget {
-                hotkey,
-                netuid,
-                mechanism,
-            },
+            target,
             uids: (0..kind).collect(),
             weights: (0..kind).map(|uid| 1 + 7 * uid * kind).collect(),
             salt: vec![kind; 2],
         }
+    }
+
+    /// Mostly of a hotkey with a permit.
+    fn random(chain: &Chain, dice: &mut Dice) -> Self {
+        let netuid = dice.netuid(chain);
+        let mut permitted = Vec::new();
+        if let Ok(metagraph) = chain.metagraph(netuid) {
+            let seats = metagraph.hotkeys.iter().zip(&metagraph.validator_permit);
+            permitted.extend(seats.filter(|(_, has)| **has).map(|(hotkey, _)| *hotkey));
+        }
+        permitted.push(hotkey(dice));
+        let mechanism = if dice.once_in(4) { dice.u8(3) } else { 0 };
+        let target = WeightsTarget {
+            hotkey: *dice.one_of(&permitted),
+            netuid,
+            mechanism,
+        };
+        Self::of(target, dice.u8(8).into())
     }
 
     fn call(&self) -> WeightsCall<'_> {
@@ -118,21 +130,9 @@ fn sealed(chain: &mut Chain, dice: &mut Dice, row: &Row) -> Made {
     made("commit_timelocked_weights", answer)
 }
 
-/// Weights whose hash some hotkey has committed, if any draw finds them.
+/// Weights that were committed, if a commit waits on the subnet that is drawn.
 fn revealed(chain: &mut Chain, dice: &mut Dice, row: Row) -> Made {
-    let is_committed = |chain: &Chain, row: &Row| {
-        let (hash, target) = (weights_hash(&row.reveal()), row.target);
-        let pending = chain.pending_commits(target.netuid, target.mechanism);
-        let mut pending = pending.into_iter().flatten();
-        pending.any(|one| one.hotkey == target.hotkey && one.seal == Seal::Hash && one.hash == hash)
-    };
-    let mut row = row;
-    for _ in 0..60 {
-        if is_committed(chain, &row) {
-            break;
-        }
-        row = Row::random(chain, dice);
-    }
+    let row = committed(chain, row.target).unwrap_or(row);
     if row.target.mechanism > 0 || dice.coin() {
         return made("reveal_weights", chain.reveal_weights(&row.reveal()));
     }
@@ -144,4 +144,17 @@ fn revealed(chain: &mut Chain, dice: &mut Dice, row: Row) -> Made {
     };
     let answer = chain.batch_reveal_weights(row.target.hotkey, row.target.netuid, &reveal);
     made("batch_reveal_weights", answer)
+}
+
+/// What the oldest commit of a mechanism hides.
+fn committed(chain: &Chain, target: WeightsTarget) -> Option<Row> {
+    let pending = chain.pending_commits(target.netuid, target.mechanism);
+    let mut pending = pending.into_iter().flatten();
+    let oldest = pending.find(|one| one.seal == Seal::Hash)?;
+    let target = WeightsTarget {
+        hotkey: oldest.hotkey,
+        ..target
+    };
+    let mut kinds = (0..8).map(|kind| Row::of(target, kind));
+    kinds.find(|row| weights_hash(&row.reveal()) == oldest.hash)
 }
