@@ -202,9 +202,15 @@ fn look(chain: &Chain, operation: u64, excused: &Excused, findings: &mut BTreeMa
 /// A block with or without an author.
 fn step(chain: &mut Chain, dice: &mut Dice, settled: &mut BTreeSet<Life>) -> Step {
     let before = Moment::of(chain);
-    let low = before.subnets.iter();
-    let low = low.filter(|view| view.economy.moving_price <= I96F32::ONE);
-    settled.extend(low.map(|view| view.life));
+    // Those that are gone do not come back.
+    let known =
+        |view: &&View| view.economy.moving_price <= I96F32::ONE || settled.contains(&view.life);
+    *settled = before
+        .subnets
+        .iter()
+        .filter(known)
+        .map(|view| view.life)
+        .collect();
     let seen = chain.event_count();
     let author = dice.coin().then(|| Coldkey::from_name("author").0);
     let parent = chain.local_parent_hash(before.block + 1);
