@@ -6,7 +6,8 @@
 mod common;
 
 use common::audit::{Outcome, Rule, Step, View, operations, report};
-use common::traffic::{Dice, RETIRED, calls, economy, random_call, relieve};
+use common::traffic::subnets::RETIRED;
+use common::traffic::{Dice, calls, economy, random_call, relieve};
 use std::collections::BTreeSet;
 use taox_core::chain::{Chain, Event, INVARIANTS, RecycleOrBurn};
 use taox_core::economy::block_emission;

@@ -5,12 +5,11 @@ mod hotkeys;
 mod moves;
 mod settings;
 mod stake;
-mod subnets;
+pub(crate) mod subnets;
 mod told;
 mod weights;
 
 pub(crate) use dice::Dice;
-pub(crate) use subnets::RETIRED;
 
 use dice::coldkey;
 use std::collections::BTreeSet;
@@ -47,8 +46,10 @@ fn made<T, E: Into<VerbError>>(name: &'static str, answer: Result<T, E>) -> Made
     Made { name, answer }
 }
 
+type Topic = fn(&mut Chain, &mut Dice) -> Made;
+
 /// How many in a hundred calls are of a topic.
-const TOPICS: [(u64, fn(&mut Chain, &mut Dice) -> Made); 15] = [
+const TOPICS: [(u64, Topic); 15] = [
     (11, stake::bought),
     (8, stake::sold),
     (2, stake::transferred),

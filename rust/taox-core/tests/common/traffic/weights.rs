@@ -2,6 +2,7 @@
 
 use super::dice::{Dice, hotkey};
 use super::{Made, made};
+use std::slice::from_ref;
 use taox_core::chain::{
     BatchReveal, BatchWeights, Chain, Hotkey, RevealCall, Seal, SealedPayload, TimelockedCall,
     WeightsCall, WeightsTarget, weights_hash,
@@ -137,9 +138,9 @@ fn revealed(chain: &mut Chain, dice: &mut Dice, row: Row) -> Made {
         return made("reveal_weights", chain.reveal_weights(&row.reveal()));
     }
     let reveal = BatchReveal {
-        uids: &[row.uids.clone()],
-        values: &[row.weights.clone()],
-        salts: &[row.salt.clone()],
+        uids: from_ref(&row.uids),
+        values: from_ref(&row.weights),
+        salts: from_ref(&row.salt),
         version_keys: &[0],
     };
     let answer = chain.batch_reveal_weights(row.target.hotkey, row.target.netuid, &reveal);
