@@ -277,7 +277,7 @@ fn every_call_was_accepted() {
     assert!(refused > operations() / 10, "{refused}");
 }
 
-/// Burning what children owe breaks invariant 6 alone (coinbase.md 11 and 19).
+/// Burning what children owe can break invariant 6, and it alone (coinbase.md 11 and 19).
 #[test]
 fn burned_debts_of_children_break_no_other_rule() {
     let (mut chain, mut dice) = economy(51);

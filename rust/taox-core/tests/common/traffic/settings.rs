@@ -12,7 +12,7 @@ const TAME: &[(&str, i128, i128)] = &[
     ("admin_freeze_window", 0, 2),
     ("burn_half_life", 0, 8),
     ("burn_increase_mult", 1 << 64, 2 << 64),
-    // Above 0 the chain breaks invariant 6 for good (coinbase.md 19).
+    // Above 0 invariant 6 can fail (coinbase.md 19): a run of its own looks at the others.
     ("ck_burn", 0, 0),
     ("commit_reveal_weights_version", 4, 4),
     ("ema_price_halving_blocks", 0, 100),
