@@ -2,11 +2,9 @@
 //!
 //! `cargo bench -p taox-core --bench chain`. A day is 20 tempos of 360 blocks.
 
-#[path = "../tests/common/traffic.rs"]
+#[path = "../tests/common/traffic/mod.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
 mod traffic;
-#[path = "../tests/common/weight_traffic.rs"]
-mod weight_traffic;
 
 use criterion::{BatchSize, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;

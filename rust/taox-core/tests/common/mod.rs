@@ -4,11 +4,11 @@
 
 pub(crate) mod audit;
 pub(crate) mod epoch;
+pub(crate) mod excused;
 pub(crate) mod random;
 pub(crate) mod shapes;
 pub(crate) mod storage;
 pub(crate) mod traffic;
-pub(crate) mod weight_traffic;
 
 use flate2::read::GzDecoder;
 use serde_json::Value;
