@@ -208,7 +208,9 @@ class Chain(
 
         Raises:
             RuntimeError: A rule does not hold: a fault of this package, or of a state that was
-                loaded from outside.
+                loaded from outside. One rule the chain's own arithmetic can break: where a
+                mechanism without dividends stands beside another and the owner recycles what
+                miners earned, an epoch gives out more alpha than it drained.
         """
         self._core.check_invariants()
 

@@ -116,17 +116,20 @@ impl<K: Copy + Ord, I: Index, R: Default> Interner<K, I, R> {
     /// What is left can be written and walked, but nothing is found in it by key.
     pub(crate) fn sort(&mut self, used: &[bool]) -> Vec<Option<I>> {
         let mut names = vec![None; self.entries.len()];
-        let flagged = self.entries.drain(..).zip(&mut names).zip(used);
-        let mut kept: Vec<_> = flagged
-            .filter_map(|(entry, used)| used.then_some(entry))
+        let mut entries: Vec<_> = self.entries.drain(..).map(Some).collect();
+        // Keys and positions are sorted instead of entries, which are large.
+        let keyed = entries.iter().zip(used).enumerate();
+        let mut order: Vec<(K, usize)> = keyed
+            .filter_map(|(old, (entry, used))| Some((entry.as_ref().filter(|_| *used)?.0, old)))
             .collect();
-        kept.sort_unstable_by_key(|((key, _), _)| *key);
-        let entries = kept.into_iter().zip(0..);
-        let named = entries.map(|((entry, name), position)| {
-            *name = Some(I::from_position(position));
-            entry
-        });
-        self.entries = named.collect();
+        order.sort_unstable();
+        for (new, (_, old)) in order.into_iter().enumerate() {
+            let entry = entries.get_mut(old).and_then(Option::take);
+            self.entries.extend(entry);
+            if let Some(name) = names.get_mut(old) {
+                *name = Some(I::from_position(new));
+            }
+        }
         self.positions.clear();
         names
     }

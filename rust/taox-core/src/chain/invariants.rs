@@ -131,7 +131,8 @@ impl State {
         at_most(rule, None, sum(pooled), self.total_stake.into())
     }
 
-    /// Recycling what children owe (`CKBurn` above 0) breaks this, as on the chain.
+    /// Recycling what children owe (`CKBurn` above 0) breaks this, as on the chain; so do epochs of
+    /// several mechanisms of which one has no dividends, if what miners earned is recycled.
     fn check_alpha(&self, subnet: &Subnet) -> Result<(), Violation> {
         if subnet.is_root() || self.network.ck_burn > 0 {
             return Ok(());
