@@ -88,12 +88,16 @@ fn snapshot_restore_same_future() {
     let mut restored = Chain::restore(&bytes).unwrap();
     assert_eq!(restored.snapshot(), bytes);
     assert_eq!(restored.state_hash(), chain.state_hash());
-    for one in [&mut chain, &mut restored] {
+    let mut renumbered = chain.renumbered().unwrap();
+    assert_ne!(renumbered.snapshot(), bytes);
+    for one in [&mut chain, &mut restored, &mut renumbered] {
         weigh(one, 1, &[2, 3], &[3, 1]).unwrap();
         one.run(100).unwrap();
     }
-    assert_eq!(restored.state_hash(), chain.state_hash());
-    assert_eq!(restored.event_log_hash(), chain.event_log_hash());
+    for one in [&restored, &renumbered] {
+        assert_eq!(one.state_hash(), chain.state_hash());
+        assert_eq!(one.event_log_hash(), chain.event_log_hash());
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The one form of a state that does not depend on how it was reached.
 //!
 //! Inside, accounts are numbered by first use. Here they are numbered by their bytes and those
-//! that nothing refers to are left out, so that equal states have equal bytes.
+//! that nothing refers to are left out, so that equal states have equal bytes and one hash.
 
 use super::auto_stake::AutoStake;
 use super::family::Family;
@@ -43,7 +43,19 @@ impl State {
             hot: &mut |index| renamed(&hot_names, index),
             cold: &mut |index| renamed(&cold_names, index),
         });
+        state.sort_payouts();
         state
+    }
+
+    /// Lists of payouts in the order of their accounts. No rule depends on how they lie.
+    fn sort_payouts(&mut self) {
+        for Payouts { alpha, root, .. } in self.subnets.iter_mut().map(|one| &mut one.payouts) {
+            alpha.sort_unstable();
+            root.sort_unstable();
+        }
+        for remains in self.remains.values_mut() {
+            remains.root_dividends.sort_unstable();
+        }
     }
 
     /// Whether every index names an account. A state read from bytes may hold any number.
@@ -177,12 +189,10 @@ fn rename_payouts(payouts: &mut Payouts, name: &mut dyn FnMut(HotIx) -> HotIx) {
     renamed_keys(&mut payouts.stake, name);
 }
 
-/// Lists of payouts end up in the order of their new names.
 fn rename_list(list: &mut [(HotIx, u64)], name: &mut dyn FnMut(HotIx) -> HotIx) {
     for (hotkey, _) in list.iter_mut() {
         *hotkey = name(*hotkey);
     }
-    list.sort_unstable();
 }
 
 fn rename_auto_stake(auto_stake: &mut AutoStake, names: &mut Renaming<'_>) {
