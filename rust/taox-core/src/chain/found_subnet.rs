@@ -69,7 +69,9 @@ impl State {
         let (block, hotkeys) = (self.block, &self.hotkeys);
         self.subnets.get_mut(netuid).map_or(0, |subnet| {
             let uid = subnet.append_neuron(hotkey, block);
-            subnet.neurons.sort_by_hotkey(|hotkey| hotkeys.key(hotkey));
+            subnet
+                .neurons
+                .place_by_hotkey(uid, |hotkey| hotkeys.key(hotkey));
             uid
         })
     }

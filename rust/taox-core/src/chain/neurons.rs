@@ -122,6 +122,15 @@ impl Neurons {
         self.by_hotkey = keyed.into_iter().map(|(uid, _)| uid).collect();
     }
 
+    /// Puts one uid, which is new or has another hotkey, into the order of [`Self::sort_by_hotkey`].
+    pub(crate) fn place_by_hotkey(&mut self, uid: u16, key: impl Fn(HotIx) -> Hotkey) {
+        self.by_hotkey.retain(|other| *other != uid);
+        let rank = |uid: u16| (self.hotkey(uid).map(&key), uid);
+        let own = rank(uid);
+        let place = self.by_hotkey.partition_point(|other| rank(*other) < own);
+        self.by_hotkey.insert(place, uid);
+    }
+
     /// Whether a hotkey holds two uids: then no epoch runs.
     pub(crate) fn has_duplicates(&self) -> bool {
         let sorted = || self.by_hotkey.iter().map(|uid| self.hotkey(*uid));
@@ -177,5 +186,41 @@ impl Mechanism {
 pub(crate) fn set<T>(values: &mut [T], uid: u16, value: T) {
     if let Some(slot) = values.get_mut(usize::from(uid)) {
         *slot = value;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::account::AccountId;
+    use super::super::interner::Index;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Uids placed one after the other stand as if all were sorted.
+        #[test]
+        fn a_placed_uid_stands_where_sorting_puts_it(
+            seats in prop::collection::vec((any::<prop::sample::Index>(), 0_u8..40), 1..60),
+        ) {
+            let name = |hotkey: HotIx| {
+                let byte = u8::try_from(hotkey.position()).unwrap();
+                Hotkey(AccountId([byte.wrapping_mul(37); 32]))
+            };
+            let mut neurons = Neurons::default();
+            for (place, hotkey) in seats {
+                let hotkey = HotIx::from_position(hotkey.into());
+                let place = u16::try_from(place.index(60)).unwrap();
+                let uid = if place < neurons.len() {
+                    neurons.replace(place, hotkey, 0);
+                    place
+                } else {
+                    neurons.append(hotkey, 0)
+                };
+                neurons.place_by_hotkey(uid, name);
+                let placed = neurons.by_hotkey.clone();
+                neurons.sort_by_hotkey(name);
+                prop_assert_eq!(placed, &neurons.by_hotkey[..]);
+            }
+        }
     }
 }

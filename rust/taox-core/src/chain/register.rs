@@ -223,6 +223,8 @@ pub(crate) fn place_neuron(state: &mut State, netuid: u16, hotkey: HotIx, place:
             uid
         }
     };
-    subnet.neurons.sort_by_hotkey(|hotkey| hotkeys.key(hotkey));
+    subnet
+        .neurons
+        .place_by_hotkey(uid, |hotkey| hotkeys.key(hotkey));
     uid
 }
