@@ -30,6 +30,8 @@ def integer(argument: str, value: object, bits: int = 64) -> int:
         InputTypeError: It is no integer.
         InputError: It is out of range.
     """
+    if type(value) is int and 0 <= value < 1 << bits:
+        return value  # nearly always: every argument of every call comes through here
     expected = f"an integer of 0 to 2**{bits} - 1"
     if isinstance(value, bool | np.bool_):
         raise InputTypeError(argument, expected, repr(value))
@@ -37,7 +39,7 @@ def integer(argument: str, value: object, bits: int = 64) -> int:
         number = operator.index(value)  # type: ignore[arg-type]
     except TypeError:
         raise InputTypeError(argument, expected, describe(value)) from None
-    if not 0 <= number < 2**bits:
+    if not 0 <= number < 1 << bits:
         raise InputError(argument, expected, str(number))
     return number
 

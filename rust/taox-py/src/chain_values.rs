@@ -2,6 +2,7 @@
 
 use crate::errors::{input_error, param_error};
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDict, PyList};
 use taox_core::chain::{
     AccountId, ChainError, Coldkey, Hotkey, InputError, Origin, SnapshotError, Value, VerbError,
@@ -72,10 +73,17 @@ fn told<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
     }
 }
 
+/// The module with the classes, imported once: a refusal is an answer like any other.
+fn chain_errors(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
+    static MODULE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+    let module = MODULE.get_or_try_init(py, || py.import(CHAIN_ERRORS).map(Bound::unbind))?;
+    Ok(module.bind(py))
+}
+
 /// The exception class of the same name, with the values that failed.
 pub(crate) fn chain_error(py: Python<'_>, error: &ChainError) -> PyErr {
     let raised = || {
-        let class = py.import(CHAIN_ERRORS)?.getattr(error.name())?;
+        let class = chain_errors(py)?.getattr(error.name())?;
         let values = PyDict::new(py);
         for (name, value) in error.values() {
             values.set_item(name, told(py, &value)?)?;

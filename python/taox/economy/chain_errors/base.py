@@ -39,9 +39,9 @@ class ChainError(Exception):
     _message: ClassVar[str] = ""
 
     def __init__(self, values: Mapping[str, object] | None = None) -> None:
-        given = dict(values or {})
         self.values: dict[str, int | str] = {
-            name: value if isinstance(value, int) else str(value) for name, value in given.items()
+            name: value if isinstance(value, int) else str(value)
+            for name, value in (values or {}).items()
         }
         super().__init__(self.values)
 
