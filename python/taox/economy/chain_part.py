@@ -88,7 +88,7 @@ def u16_array(argument: str, values: object) -> NDArray[np.uint16]:
         InputError: One is out of range.
     """
     if isinstance(values, list | tuple) and set(map(type, values)) == {int}:
-        # A validator's list; by way of numpy's search for a dtype it would take five times as long.
+        # A validator's list; it takes a third of the time of numpy's search for a dtype.
         with suppress(OverflowError):
             return np.frombuffer(array_of("H", values), np.uint16)
     try:
