@@ -40,6 +40,58 @@ def test_a_quote_is_what_the_trade_brings(world: World) -> None:
     chain.check_invariants()
 
 
+@pytest.mark.parametrize("author", [None, BOB])
+def test_the_price_after_a_sale(world: World, author: Coldkey | None) -> None:
+    chain = world.chain
+    chain.step(author)
+    chain.add_stake(ALICE, hotkey(1), 1, 100 * TAO)
+    alpha = chain.stake(hotkey(1), ALICE, 1) // 2
+    quote, other = chain.quote_unstake(1, alpha), chain.quote_swap_stake(1, 0, alpha)[0]
+    paid_to_bob = -chain.balance(BOB)
+    assert chain.remove_stake(ALICE, hotkey(1), 1, alpha) == quote.paid_out == other.paid_out
+    assert chain.price(1) == quote.price_after == other.price_after < quote.price_before
+    paid_to_bob += chain.balance(BOB)
+    assert (paid_to_bob > 0) == (author is not None)
+
+
+def test_a_quote_knows_that_the_first_trade_evens_the_weights(world: World) -> None:
+    storage = world.chain.to_storage()
+    storage["swap_balancer_quote_weight"]["1"] = 4 * 10**17
+    storage.get("pal_swap_initialized", {}).pop("1", None)
+    chain = Chain.from_storage(storage)
+    for quote, trade in (
+        (chain.quote_stake(1, 100 * TAO), Chain.add_stake),
+        (chain.quote_unstake(1, TAO), Chain.remove_stake),
+    ):
+        fork = chain.fork()
+        fork.set_stake(ALICE, hotkey(1), 1, TAO)
+        amount = quote.paid_in + quote.fee
+        assert quote.price_before == chain.price(1) > Decimal("1.4")
+        assert trade(fork, ALICE, hotkey(1), 1, amount) == quote.paid_out
+        assert fork.price(1) == quote.price_after
+
+
+def test_a_subnet_that_stopped_emits_nothing() -> None:
+    chain = Chain()
+    for netuid in (1, 2):
+        chain.create_subnet(OWNER, hotkey(netuid), netuid=netuid)
+        chain.set_pool(netuid, 1_000 * TAO, 1_000 * TAO)
+    chain.step()
+    assert chain.tao_emission().tolist() == [TAO // 2, TAO // 2]
+    assert (chain.pool(1).alpha_emission, chain.pool(1).excess_tao) == (TAO, TAO // 2)
+    chain.set_hyperparameters(1, registration_allowed=False)
+    chain.step()
+    assert chain.tao_emission().tolist() == [0, TAO]
+    pool = chain.pool(1)
+    assert (pool.tao_in, pool.alpha_in, pool.alpha_emission, pool.excess_tao) == (0, 0, 0, 0)
+    assert "1" in chain.to_storage()["subnet_alpha_out_emission"], "as the chain stores it"
+    assert Chain.restore(chain.snapshot()).pool(1) == pool
+    assert Chain.from_storage(chain.to_storage()).pool(1) == pool
+    chain.set_hyperparameters(1, registration_allowed=True)
+    chain.step()
+    assert chain.tao_emission().tolist() == [TAO // 2, TAO // 2]
+
+
 def test_limits(world: World) -> None:
     chain = world.chain
     order = (ALICE, hotkey(1), 1, 1_000 * TAO)

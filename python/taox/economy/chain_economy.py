@@ -25,7 +25,8 @@ class TradeQuote:
         fee: Of the token that is paid in, rao.
         slippage: What ``paid_in`` would bring at the present price, less ``paid_out``; rao.
         price_before_bits: Spot price, TAO per alpha, U64F64 bits.
-        price_after_bits: The same after the trade.
+        price_after_bits: The same after the trade, and after the sale of an unstaking's fee where
+            blocks have an author.
     """
 
     paid_in: int
@@ -72,7 +73,8 @@ class SubnetEconomy:
         pending_validator: The validators'.
         pending_root: Root's.
         pending_owner_cut: The owner's.
-        tao_in: TAO that the last block put into the pool.
+        tao_in: TAO that the last block put into the pool. Of a subnet that does not emit this and
+            the next three are 0; storage keeps the amounts of the last block in which it did.
         alpha_in: Alpha that it put in.
         alpha_emission: Alpha that it minted outside the pool.
         excess_tao: TAO for which it bought alpha.

@@ -6,7 +6,7 @@ use super::children::Child;
 use super::claim_index::RootClaimType;
 use super::error::ChainError;
 use super::family::Link;
-use super::market::{buy, sell};
+use super::market::{buy, sell, swap_error};
 use super::subnet::{Pending, ROOT, Subnet};
 use crate::fixed::{FixedPoint, I96F32, U64F64, U96F32};
 use crate::pool::{Order, Pool, Side};
@@ -91,7 +91,7 @@ impl SubnetEconomy {
             root,
             owner_cut,
         } = subnet.pending;
-        let pool = subnet.pool();
+        let (pool, last_block) = (subnet.pool(), subnet.of_last_block());
         Self {
             netuid: subnet.netuid,
             pool,
@@ -106,11 +106,11 @@ impl SubnetEconomy {
             pending_validator: validator,
             pending_root: root,
             pending_owner_cut: owner_cut,
-            tao_in: subnet.last_block.tao_in,
-            alpha_in: subnet.last_block.alpha_in,
-            alpha_emission: subnet.last_block.alpha_out,
-            excess_tao: subnet.last_block.excess_tao,
-            root_sell_tao: subnet.last_block.root_sell_tao,
+            tao_in: last_block.tao_in,
+            alpha_in: last_block.alpha_in,
+            alpha_emission: last_block.alpha_out,
+            excess_tao: last_block.excess_tao,
+            root_sell_tao: last_block.root_sell_tao,
             user_flow: subnet.flows.user,
             protocol_flow: subnet.flows.protocol,
             root_proportion: subnet.root_proportion,
@@ -157,7 +157,8 @@ impl Chain {
         self.quote(netuid, &buy(tao))
     }
 
-    /// What unstaking `alpha` rao would bring now, the sale of the fee not counted.
+    /// What unstaking `alpha` rao would bring now. Where blocks have an author the price after it is
+    /// that after the sale of the fee too.
     ///
     /// # Errors
     /// As [`Self::quote_stake`].
@@ -170,26 +171,19 @@ impl Chain {
     /// # Errors
     /// As [`Self::quote_stake`].
     pub(crate) fn quote(&self, netuid: u16, order: &Order) -> Result<TradeQuote, ChainError> {
-        let subnet = self.subnet(netuid)?;
-        let swap = subnet.simulate(order)?;
-        let before = subnet.pool();
-        let (tao, alpha) = (before.tao_reserve, before.alpha_reserve);
-        let (at_spot, tao_reserve, alpha_reserve) = match order.side {
-            Side::Buy => (
-                before.tao_to_alpha(swap.paid_in),
-                tao.saturating_add(swap.paid_in),
-                alpha.saturating_sub(swap.paid_out),
-            ),
-            Side::Sell => (
-                before.alpha_to_tao(swap.paid_in),
-                tao.saturating_sub(swap.paid_out),
-                alpha.saturating_add(swap.paid_in),
-            ),
+        let before = self.subnet(netuid)?.pool();
+        let trial = |pool: Pool, order: &Order| {
+            let done = pool.trial(order);
+            done.map_err(|error| swap_error(netuid, error))
         };
-        let after = Pool {
-            tao_reserve,
-            alpha_reserve,
-            ..before
+        let (swap, mut after) = trial(before, order)?;
+        if order.side == Side::Sell && swap.fee_to_block_author > 0 && self.state.author.is_some() {
+            let fee = sell(swap.fee_to_block_author).without_fee();
+            (_, after) = trial(after, &fee)?;
+        }
+        let at_spot = match order.side {
+            Side::Buy => before.tao_to_alpha(swap.paid_in),
+            Side::Sell => before.alpha_to_tao(swap.paid_in),
         };
         Ok(TradeQuote {
             paid_in: swap.paid_in,

@@ -28,6 +28,7 @@ pub(crate) fn emit(state: &mut State) {
     let credit = state.mint(emission);
     for subnet in state.subnets.iter_mut() {
         subnet.last_block.root_sell_tao = 0;
+        subnet.age_metrics();
     }
     let candidates: Vec<_> = state.emitting().map(Candidate::of).collect();
     let root_earns = root_earns(&candidates);

@@ -79,8 +79,7 @@ impl Chain {
         }
     }
 
-    /// What moving alpha between two subnets would do now: the sale and the purchase. The sale of its
-    /// fee is not counted.
+    /// What moving alpha between two subnets would do now: the sale and the purchase.
     ///
     /// # Errors
     /// `SameNetuid`; then as [`Self::quote_unstake`] and [`Self::quote_stake`].

@@ -19,7 +19,7 @@ const BYTES_OF_A_PAIR: usize = 4;
 const BYTES_OF_A_STAKE: usize = 100;
 
 /// The version of the format; another one is refused.
-pub const SNAPSHOT_VERSION: u16 = 2;
+pub const SNAPSHOT_VERSION: u16 = 3;
 
 /// Why bytes are no snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

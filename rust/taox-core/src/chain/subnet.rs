@@ -85,14 +85,18 @@ impl Registrations {
     }
 }
 
-/// What the last block did to a subnet, rao.
+/// What the last block in which a subnet emitted did to it, rao.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct BlockMetrics {
     pub(crate) tao_in: u64,
     pub(crate) alpha_in: u64,
     pub(crate) alpha_out: u64,
     pub(crate) excess_tao: u64,
+    /// Of the last block, whether it emitted or not.
     pub(crate) root_sell_tao: u64,
+    /// Whether blocks have passed since. The chain does not store it: its amounts stay as they were
+    /// when emission ends.
+    pub(crate) is_past: bool,
 }
 
 /// TAO that came less TAO that went, rao: nothing reads it (coinbase.md 17).
@@ -284,6 +288,32 @@ impl Subnet {
             && self.first_emission_block.is_some()
             && params.subtoken_enabled
             && params.registration_allowed
+    }
+
+    /// What the last block did to it, whether it emitted or not.
+    pub(crate) fn of_last_block(&self) -> BlockMetrics {
+        let metrics = &self.last_block;
+        if metrics.is_past {
+            BlockMetrics {
+                root_sell_tao: metrics.root_sell_tao,
+                ..BlockMetrics::default()
+            }
+        } else {
+            metrics.clone()
+        }
+    }
+
+    /// Notes that a block passes, or has passed, without emission here.
+    pub(crate) fn age_metrics(&mut self) {
+        let BlockMetrics {
+            tao_in,
+            alpha_in,
+            alpha_out,
+            excess_tao,
+            ..
+        } = self.last_block;
+        let is_something = [tao_in, alpha_in, alpha_out, excess_tao] != [0; 4];
+        self.last_block.is_past = is_something && !self.emits();
     }
 
     /// Gives a hotkey the next uid, in all mechanisms.

@@ -88,6 +88,18 @@ impl Pool {
         }
     }
 
+    /// What `order` would do here, and the pool as it would leave it: reserves moved, weights even
+    /// after the first trade.
+    ///
+    /// # Errors
+    /// [`SwapError`], as the trade itself.
+    pub fn trial(&self, order: &Order) -> Result<(Swap, Self), SwapError> {
+        let swap = self.simulate(order)?;
+        let mut pool = *self;
+        pool.initialize();
+        Ok((swap, pool.after(order.side, swap.paid_in, swap.paid_out)))
+    }
+
     /// The chain's swap module with rollback: as [`simulate`](Self::simulate), but weights and
     /// reserves are consulted whatever the mechanism. Without a market the chain does not ask it.
     ///

@@ -15,6 +15,7 @@ use crate::chain::input::InputError;
 use crate::chain::interner::{ColdIx, HotIx};
 use crate::chain::network_params::NetworkParams;
 use crate::chain::state::State;
+use crate::chain::subnet::Subnet;
 use crate::fixed::I96F32;
 use std::collections::BTreeMap;
 
@@ -29,6 +30,8 @@ pub(super) fn load(
     let explicit = read(&reader, &mut state)?;
     reader.finish()?;
     state.check_structure()?;
+    // A dump does not say it: as if what does not emit now had not in the last block.
+    state.subnets.iter_mut().for_each(Subnet::age_metrics);
     let mut chain = Chain::from_state(state);
     chain.explicit = explicit;
     Ok(chain)
