@@ -152,6 +152,28 @@ def test_the_main_network_of_the_record(real: Path) -> None:
     chain.check_invariants()
 
 
+def test_all_pools_of_the_record(real: Path) -> None:
+    columns = json.loads(real.read_text(), parse_float=Decimal)["columns"]
+    chain = finney_like_chain(real, neurons=2, validators=1)
+    missing = [at for at, price in enumerate(columns["moving_price"]) if price is None]
+    assert missing == [0, 96]
+    assert chain.netuids == columns["netuid"][1:] == list(range(1, 129))
+    for netuid in chain.netuids:
+        pool, price = chain.pool(netuid), Decimal(columns["price_tao"][netuid])
+        reserves = pool.tao_reserve, pool.alpha_reserve
+        assert reserves == tuple(10**9 * columns[name][netuid] for name in ("tau_in", "alpha_in"))
+        assert pool.alpha_out == 10**9 * columns["alpha_out"][netuid]
+        # The weight is ⌊10¹⁸ · TAO / (TAO + value)⌋, and value that of the alpha, cut to whole rao:
+        # the price is off by at most 1 / value. A cut of the weight itself moves it by at most
+        # 1 / (w · (1 - w)) of 10⁻¹⁸, which is 4 · 10⁻¹⁸ for these weights of about a half.
+        value = price * pool.alpha_reserve
+        found = Decimal(pool.price_bits) / 2**64
+        assert abs(found - price) <= price * (1 / value + Decimal("1e-16"))
+        moving = columns["moving_price"][netuid]
+        moving = price if moving is None else moving
+        assert pool.moving_price_bits == int(moving * 2**32)
+
+
 def test_the_real_stakes_populate_the_real_record(real: Path, tmp_path: Path) -> None:
     with np.load(STAKES) as archive:
         stakes = archive["stake_rao"]
