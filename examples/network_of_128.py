@@ -1,9 +1,10 @@
 """A day of a network as large as the main one: root, 128 subnets, thousands of neurons.
 
-Pools and prices are those of a record, a JSON file such as ``subnet_pools_2026-04-11.json``; who
-holds what, and every weight, is drawn by a seed. Shown are the subnets that got most TAO, and what
-each of them earned for root: TAO on root is an index over all subnets, since root's stakers get a
-part of every subnet's dividends.
+Pools and prices are those of a record, a JSON file such as ``subnet_pools_2026-04-11.json``; stakes
+are drawn by a seed from those of a real genesis, ``genesis_stakes.npz`` beside it (without it they
+are made up, as every weight is). Shown are the subnets that got most TAO and those that paid root
+most: TAO on root is an index over all subnets, since root's stakers get a part of every subnet's
+dividends. Alpha is worth what it would cost at the last block's price.
 
     python examples/network_of_128.py PATH_OF_THE_RECORD [--blocks N] [--neurons N]
 """
@@ -11,6 +12,9 @@ part of every subnet's dividends.
 import argparse
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import taox
@@ -18,20 +22,23 @@ from taox.economy import finney_like_chain
 
 TAO = taox.RAO_PER_TAO
 DAY = 7_200
-ABOUT_STARS = """\
-* Its moving price is not on record and begins at the spot price. A moving price counts at most
-  1 TAO of each block's price, so none above 1 can come about on the chain. From above it falls
-  slowly, by half in a month at best: until then such a subnet takes more TAO than it could."""
+STRIDE = 10
+GIVEN, WORTH = attrgetter("given"), attrgetter("worth")
+HEAD = "netuid      price     moving   TAO given   share   root, alpha   worth, TAO   share"
+STARRED = """\
+* its moving price is not on record and begins at the spot price; on the chain none passes 1 TAO"""
 
 
 def day(chain: taox.Chain, blocks: int) -> tuple[dict[int, int], dict[int, int]]:
     """TAO given to each subnet, and alpha that its epochs set aside for root; rao."""
     given, for_root = dict.fromkeys(chain.netuids, 0), dict.fromkeys(chain.netuids, 0)
     seen = chain.event_count
-    for _ in range(blocks // 10):
-        chain.run(10)
+    for begun in range(0, blocks, STRIDE):
+        # Moving prices move so little in ten blocks that the last one stands for all.
+        stride = min(STRIDE, blocks - begun)
+        chain.run(stride)
         for netuid, tao in zip(chain.netuids, chain.tao_emission().tolist(), strict=True):
-            given[netuid] += 10 * tao
+            given[netuid] += stride * tao
         for event in chain.events(seen):
             if isinstance(event, taox.economy.EpochRan):
                 for_root[event.netuid] += event.root_dividends
@@ -40,49 +47,91 @@ def day(chain: taox.Chain, blocks: int) -> tuple[dict[int, int], dict[int, int]]
     return given, for_root
 
 
-def show(chain: taox.Chain, given: dict[int, int], for_root: dict[int, int]) -> None:
-    print("netuid      price     moving   TAO given   share   root, alpha   worth, TAO")
-    total = sum(given.values())
-    for netuid in sorted(given, key=given.__getitem__, reverse=True)[:12]:
-        price, moving = chain.price(netuid), chain.moving_price(netuid)
-        alpha = for_root[netuid] / TAO
+@dataclass(frozen=True)
+class Income:
+    """One line of a table, in TAO and alpha."""
+
+    netuid: int
+    price: float
+    moving: float
+    star: str
+    given: float
+    alpha: float
+
+    @property
+    def worth(self) -> float:
+        return self.price * self.alpha
+
+
+def table(title: str, rows: list[Income], order: Callable[[Income], float]) -> None:
+    given, worth = (sum(map(part, rows)) or 1 for part in (GIVEN, WORTH))
+    ordered = sorted(filter(order, rows), key=order, reverse=True)
+    print(f"\n{title}\n{HEAD}" if ordered else f"\n{title}: none yet")
+    for row in ordered[:8]:
         print(
-            f"{netuid:>6} {price:>10.5f} {moving:>10.5f}{'*' if moving > 1 else ' '}"
-            f"{given[netuid] / TAO:>11.3f} {given[netuid] / total:>7.1%}"
-            f" {alpha:>13.3f} {float(price) * alpha:>12.3f}"
+            f"{row.netuid:>6} {row.price:>10.5f} {row.moving:>10.5f}{row.star}"
+            f"{row.given:>11.3f} {row.given / given:>7.1%}"
+            f" {row.alpha:>13.3f} {row.worth:>12.3f} {row.worth / worth:>7.1%}"
         )
-    worth = sum(float(chain.price(netuid)) * alpha / TAO for netuid, alpha in for_root.items())
-    paying = sum(alpha > 0 for alpha in for_root.values())
-    print(
-        f"\nRoot's {chain.pool(0).tao_reserve / TAO:,.0f} TAO earned alpha worth {worth:,.1f} TAO,"
-    )
-    print(f"from {paying} of {len(given)} subnets.")
-    if any(chain.moving_price(netuid) > 1 for netuid in given):
-        print(f"\n{ABOUT_STARS}")
+
+
+def summary(rows: list[Income], staked: float) -> None:
+    given, worth = (sum(map(part, rows)) for part in (GIVEN, WORTH))
+    paying, usual = sum(row.worth > 0 for row in rows), [row for row in rows if row.star == " "]
+    print(f"\nThe subnets got {given:,.1f} TAO. Root's {staked:,.0f} TAO earned alpha worth")
+    print(f"{worth:,.1f} TAO from {paying} of {len(rows)} subnets", end="")
+    starred = f"; without those starred: {sum(map(WORTH, usual)):,.1f} TAO.\n{STARRED}"
+    print("." if usual == rows else starred)
+
+
+def count(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError(f"expected 1 or more, got {number}")
+    return number
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="A day of root and 128 subnets.")
     parser.add_argument("record", type=Path, help="JSON with the pools of all subnets")
-    parser.add_argument("--blocks", type=int, default=DAY, help="how long (default: a day)")
+    parser.add_argument("--blocks", type=count, default=DAY, help="how long (default: a day)")
     parser.add_argument(
-        "--neurons", type=int, default=64, help="uids per subnet, a quarter validate"
+        "--neurons", type=count, default=64, help="uids per subnet, a quarter validate"
     )
     options = parser.parse_args()
     if not options.record.is_file():
         print(f"there is no record of pools at {options.record}", file=sys.stderr)
         return 1
+    stakes = options.record.with_name("genesis_stakes.npz")
+    blocks, neurons = options.blocks, options.neurons
     begun = time.perf_counter()
-    neurons = options.neurons
-    chain = finney_like_chain(options.record, seed=2026, neurons=neurons, validators=neurons // 4)
+    try:
+        chain = finney_like_chain(
+            options.record, seed=2026, neurons=neurons, validators=max(1, neurons // 4)
+        )
+    except taox.economy.InputError as error:
+        print(error, file=sys.stderr)
+        return 1
+    stars = {netuid: " *"[chain.moving_price(netuid) > 1] for netuid in chain.netuids}
     built = time.perf_counter()
-    given, for_root = day(chain, options.blocks)
+    given, for_root = day(chain, blocks)
     seconds = time.perf_counter() - built
-    print(f"{chain!r}, {neurons} uids each, built in {built - begun:.1f} s")
-    print(
-        f"{options.blocks:,} blocks in {seconds:.1f} s: {options.blocks / seconds:,.0f} a second\n"
-    )
-    show(chain, given, for_root)
+    source = f"from {stakes.name}" if stakes.is_file() else "made up"
+    print(f"{chain!r}, {neurons} uids each, stakes {source}, built in {built - begun:.1f} s")
+    print(f"{blocks:,} blocks in {seconds:.1f} s: {blocks / seconds:,.0f} a second")
+    rows = [
+        Income(
+            netuid,
+            float(chain.price(netuid)),
+            float(chain.moving_price(netuid)),
+            stars[netuid],
+            given[netuid] / TAO,
+            for_root[netuid] / TAO,
+        )
+        for netuid in chain.netuids
+    ]
+    table("most TAO", rows, GIVEN)
+    table("most for root", rows, WORTH)
+    summary(rows, chain.pool(0).tao_reserve / TAO)
     chain.check_invariants()
     return 0
 

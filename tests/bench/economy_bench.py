@@ -1,8 +1,8 @@
 """Speed of a chain as large as the main network: blocks, a day, calls, snapshots, through Python.
 
 Run: ``python tests/bench/economy_bench.py [--json] [--quick]``. 128 priced subnets, each of 256
-uids of which 64 validate, and root; CPU time of one thread. The network is made up and the same
-everywhere.
+uids of which 64 validate, and root; CPU time of one thread. The network is made up, stakes
+included, so that it is the same everywhere.
 """
 
 import argparse
