@@ -5,26 +5,26 @@ mod common;
 use common::audit::Report;
 use common::excused::{Excuse, Excused};
 use common::storage::{chain, items};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use taox_core::chain::{Chain, EXISTENTIAL_DEPOSIT, Event, INVARIANTS, Violation};
 
 const ALPHA: &str = "staked, pending, protocol-held and claimable alpha is issued";
 const PERMITS: &str = "permits within the limit";
 
 /// Two subnets of two mechanisms, and what else a test says of them.
-fn two_subnets(more: Value) -> Chain {
+fn two_subnets(more: &Value) -> Chain {
     let mut state = items(&json!({
         "block": 1,
         "networks_added": { "0": true, "1": true, "2": true },
         "mechanism_count_current": { "1": 2, "2": 2 },
     }));
-    state.extend(items(&more));
+    state.extend(items(more));
     chain(&state)
 }
 
 /// Both subnets have more alpha staked than issued: 10 and 5 rao.
 fn short_of_alpha() -> Chain {
-    two_subnets(json!({
+    two_subnets(&json!({
         "subnet_alpha_out": { "1": 90, "2": 95 },
         "total_hotkey_alpha": { "1001,1": 100, "1001,2": 100 },
     }))
@@ -32,18 +32,16 @@ fn short_of_alpha() -> Chain {
 
 /// Both subnets allow one validator, and have four of six uids with a permit.
 fn full_of_permits() -> Chain {
-    let (six, four) = ([1; 6], [true, true, true, true, false, false]);
-    let uids = |netuid: u16| (0..6_u16).map(move |uid| (format!("{netuid},{}", 1_000 + uid), uid));
-    let uids: Vec<_> = uids(1).chain(uids(2)).collect();
-    let uids: serde_json::Map<_, _> = uids
-        .into_iter()
-        .map(|(key, uid)| (key, uid.into()))
+    let each_of_six = |netuid: u16| (0..6).map(move |uid| (netuid, uid));
+    let uids = each_of_six(1).chain(each_of_six(2));
+    let uids: Map<_, _> = uids
+        .map(|(netuid, uid)| (format!("{netuid},{}", 1_000 + uid), json!(uid)))
         .collect();
-    two_subnets(json!({
+    let four = [true, true, true, true, false, false];
+    two_subnets(&json!({
         "uids": uids,
         "max_allowed_validators": { "1": 1, "2": 1 },
         "validator_permit": { "1": four, "2": four },
-        "active": { "1": six.map(|_| true), "2": six.map(|_| true) },
     }))
 }
 
@@ -125,7 +123,7 @@ fn overpayment_is_excused_to_the_rao() {
 #[test]
 fn old_permits_hide_no_others() {
     let chain = full_of_permits();
-    let before = |limit| two_subnets(json!({ "max_allowed_validators": { "1": limit } }));
+    let before = |limit| two_subnets(&json!({ "max_allowed_validators": { "1": limit } }));
     let report = looked(&chain, &knowing(&before(3), &[paid(1, 0)]));
     let expected = format!("operation 7: {PERMITS}, subnet Some(2): 4 against 2");
     assert_eq!(failure(&report, 0), Some(&*expected));
@@ -139,7 +137,7 @@ fn old_permits_hide_no_others() {
 #[test]
 fn a_founder_keeps_no_more_than_the_deposit() {
     let lacking = |first: u64, second: u64| {
-        two_subnets(json!({
+        two_subnets(&json!({
             "total_stake": 2_000,
             "subnet_tao": { "1": 1_000, "2": 1_000 },
             "free_balance": { "subnet:1": 1_000 - first, "subnet:2": 1_000 - second },
