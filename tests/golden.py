@@ -8,11 +8,12 @@ is computed here: fields are renamed, strings become integers, arrays become lis
 import sys
 from collections.abc import Callable
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
 from taox.economy import (
-    BurnPrice,
+    EXISTENTIAL_DEPOSIT,
     Chain,
     ChainError,
     Coldkey,
@@ -56,6 +57,9 @@ __all__ = [
 ]
 
 Record = dict[str, Any]
+
+PAYER = 100
+"""The coldkey that registers in ``registration``."""
 
 HOLDERS = (100, 101, 102, 103)
 """The coldkeys that ``stake_pool`` looks at after each step."""
@@ -222,17 +226,38 @@ def _pruned(record: Record) -> Record:
 
 
 def _burn_prices(record: Record) -> Record:
-    price = BurnPrice(record["burn"], record["min_burn"], record["max_burn"])
+    """The blocks of a subnet on which one new hotkey after another registers."""
+    chain, hotkeys = _subnet_at_price(record), count(5_000)
     blocks = []
-    for block, given in enumerate(record["blocks"], record["start_block"] + 1):
-        price = price.next_block(record["burn_half_life"], block=block)
-        decayed, registrations = price.burn, []
-        for _ in given["registrations"]:
-            paid = price.burn
-            price = price.after_registration(int(record["burn_increase_mult_bits"]))
-            registrations.append({"price": paid, "result": "ok", "price_after": price.burn})
+    for given in record["blocks"]:
+        chain.step()
+        decayed = chain.burn(1)
+        registrations = [_registration(chain, next(hotkeys)) for _ in given["registrations"]]
         blocks.append({"price": decayed, "registrations": registrations})
     return {"blocks": blocks}
+
+
+def _registration(chain: Chain, newcomer: int) -> Record:
+    args = {"coldkey": PAYER, "netuid": 1, "hotkey": newcomer}
+    price = chain.burn(1)
+    result = _result(chain, {"call": "register", "args": args})
+    return {"price": price, "result": result, "price_after": chain.burn(1)}
+
+
+def _subnet_at_price(record: Record) -> Chain:
+    """Subnet 1 with a record's prices, uids for all and a payer who can afford them all."""
+    names = {"burn_increase_mult_bits": "burn_increase_mult"}
+    given = ("burn", "min_burn", "max_burn", "burn_half_life", "burn_increase_mult_bits")
+    storage = {names.get(name, name): {"1": record[name]} for name in given}
+    # The payer has all TAO; without a deposit the subnet's account could not take a payment.
+    balances = {str(PAYER): 2 * 10**16, "subnet:1": EXISTENTIAL_DEPOSIT}
+    world = {
+        "block": record["start_block"],
+        "networks_added": {"0": True, "1": True},
+        "max_allowed_uids": {"1": 4_096},
+        "free_balance": balances,
+    }
+    return Chain.from_storage(storage | world)
 
 
 def stake_pool_output(record: Record) -> Record:
@@ -351,6 +376,9 @@ def dividends_output(record: Record) -> Record:
     return {
         "parent_distribution": parents,
         "result": {
+            # An echo by definition: the README has "list of [hotkey, incentive, dividend]" go in
+            # and "`incentives` [hotkey, amount]" come out, and "miners are paid the epoch's
+            # `incentive_h` directly" (coinbase.md 10). What became of them is in `state_after`.
             "incentives": [[key, incentive] for key, incentive, _ in shares],
             "alpha_dividends_bits": [[number(key), str(bits)] for key, bits in alpha],
             "root_alpha_dividends_bits": [[number(key), str(bits)] for key, bits in root],

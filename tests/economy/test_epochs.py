@@ -1,5 +1,6 @@
 """Both paths, many epochs on several threads, and epochs from floats."""
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from taox.economy import (
     EpochParams,
+    EpochRan,
+    EpochResult,
     InputError,
     InputTypeError,
     Rows,
@@ -20,6 +23,9 @@ from taox.economy import (
     threads,
     weights_from_floats,
 )
+from worlds import ALICE, OWNER, TAO, TEMPO, World, hotkey
+
+TWO_MECHANISMS: dict[str, Any] = {"mechanism_count": 2, "max_allowed_uids": 128}
 
 
 def subnet(seed: int, n: int) -> dict[str, Any]:
@@ -64,6 +70,42 @@ def test_threads_change_no_bit() -> None:
     finally:
         set_threads(1)
     assert epochs([]) == []
+
+
+def trace_of_a_chain() -> tuple[str, str, list[EpochResult]]:
+    """What is left of a chain whose subnets have several mechanisms, and its epochs once more."""
+    chain = World(neurons=6, settings=TWO_MECHANISMS).chain
+    for netuid in (2, 3):
+        values = TWO_MECHANISMS | {"tempo": TEMPO, "max_burn": 500_000, "yuma": str(netuid)}
+        chain.create_subnet(OWNER, hotkey(10 * netuid), netuid=netuid, **values)
+        for number in range(1, 6):
+            chain.register(ALICE, netuid, hotkey(number))
+    for netuid, number in product((1, 2, 3), (1, 2)):
+        chain.add_stake(ALICE, hotkey(number), netuid, 100 * number * TAO)
+    chain.run(TEMPO + 1)  # the third epoch waits for a block, as two are due before it
+    given = []
+    for netuid, mechanism, number in product((1, 2, 3), (0, 1), (1, 2)):
+        who, uids = hotkey(number), [3, 4, 5]
+        chain.set_weights(who, netuid, uids, [number, 2, 5 * mechanism], mechanism=mechanism)
+    for _ in range(3):
+        chain.run(TEMPO)
+        given += [chain.last_epoch_input(netuid) or {} for netuid in (1, 2, 3)]
+    ran = [event.netuid for event in chain.events() if isinstance(event, EpochRan)]
+    assert {netuid: ran.count(netuid) for netuid in (1, 2, 3)} == {1: 4, 2: 4, 3: 4}
+    return chain.state_hash(), chain.event_log_hash, epochs(given)
+
+
+def test_threads_change_no_hash_of_a_chain() -> None:
+    """Epochs inside a chain, and the same beside it on this many threads."""
+    before, traces = threads(), []
+    try:
+        for count in (1, 2, 4):
+            set_threads(count)
+            traces.append(trace_of_a_chain())
+    finally:
+        set_threads(before)
+    assert traces[0] == traces[1] == traces[2]
+    assert any(result.server_emission.any() for result in traces[0][2])
 
 
 def test_epochs_name_the_input() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 import golden
 from golden_compare import differences
+from taox.economy import BurnPrice
 
 SHARED = Path(os.environ.get("TAOX_SHARED", Path(__file__).parents[2].parent / "shared"))
 FILES = {
@@ -83,6 +84,21 @@ def test_results_are_the_chains(file: str) -> None:
             assert actual == expected, number
         found = list(differences(actual, expected))
         assert not found, f"{file} {number}: {len(found)} differ\n" + "\n".join(found[:20])
+
+
+def test_prices_of_registration_need_no_chain() -> None:
+    """What a chain shows of `registration`, `BurnPrice` gives alone."""
+    for record in records("registration"):
+        if record["kind"] == "prune":
+            continue
+        price = BurnPrice(record["burn"], record["min_burn"], record["max_burn"])
+        for block, expected in enumerate(record["blocks"], record["start_block"] + 1):
+            price = price.next_block(record["burn_half_life"], block=block)
+            assert price.burn == expected["price"]
+            for registration in expected["registrations"]:
+                assert price.burn == registration["price"]
+                price = price.after_registration(int(record["burn_increase_mult_bits"]))
+                assert price.burn == registration["price_after"]
 
 
 @pytest.mark.parametrize(

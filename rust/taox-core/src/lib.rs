@@ -20,6 +20,10 @@
     )
 )]
 
+// Unit tests begin with states that the tests outside have too.
+#[cfg(test)]
+extern crate self as taox_core;
+
 pub mod chain;
 pub mod economy;
 pub mod epoch;

@@ -6,10 +6,11 @@
 mod common;
 
 use common::audit::{Outcome, Rule, Step, View, operations, report};
+use common::excused::Excuse;
 use common::traffic::subnets::RETIRED;
 use common::traffic::{Dice, calls, economy, random_call, relieve};
 use std::collections::BTreeSet;
-use taox_core::chain::{Chain, Event, INVARIANTS, RecycleOrBurn};
+use taox_core::chain::{Chain, Event, INVARIANTS, RecycleOrBurn, Violation};
 use taox_core::economy::block_emission;
 use taox_core::fixed::I96F32;
 
@@ -277,21 +278,34 @@ fn every_call_was_accepted() {
     assert!(refused > operations() / 10, "{refused}");
 }
 
+/// Or they could hide what the rules are for. Of 10 000 states 9 944 needed none, of a million
+/// 972 496; of the subnets in these 0.6 % had old permits, 0.1 % were overpaid.
+#[test]
+fn excuses_are_rare() {
+    let excuses = &report(STEPS).excuses;
+    assert_eq!(excuses.looks, operations());
+    assert!(10 * excuses.without > 9 * excuses.looks, "{excuses:?}");
+    for (excuse, used) in &excuses.used {
+        assert!(40 * used < excuses.subnets, "{excuse:?} of {excuses:?}");
+    }
+    // Subnets cost more than the deposit here; `tests/excused.rs` has some that do not.
+    assert!(!excuses.used.contains_key(&Excuse::Founder), "{excuses:?}");
+}
+
 /// Burning what children owe can break invariant 6, and it alone (coinbase.md 11 and 19).
 #[test]
 fn burned_debts_of_children_break_no_other_rule() {
     let (mut chain, mut dice) = economy(51);
-    let others = INVARIANTS
-        .iter()
-        .filter(|rule| ![0, 6].contains(&rule.number));
-    let others: Vec<_> = others.collect();
+    // Permits may outlive a lowered limit, also here.
+    let is_known = |one: &Violation| one.rule == "permits within the limit";
     for _ in 0..operations() / 100 {
         let debt = i128::from(dice.below(u64::MAX));
         let burned = [("ck_burn", debt)];
         chain.set_network_parameters(&burned).expect("in range");
         go_on(&mut chain, &mut dice, 20);
-        for rule in &others {
-            assert_eq!(rule.check(&chain), Ok(()));
+        for rule in INVARIANTS.iter().filter(|rule| rule.number != 6) {
+            let violation = rule.violations(&chain).find(|one| !is_known(one));
+            assert_eq!(violation, None);
         }
     }
 }

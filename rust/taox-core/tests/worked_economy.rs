@@ -4,40 +4,10 @@
 mod common;
 
 use common::storage::{chain, hotkey, items};
+use common::worked::{TAO, child_and_parent, three_subnets};
 use serde_json::{Value, json};
-use taox_core::chain::{Chain, ChainError, EpochShare, Event, Pots, Storage};
+use taox_core::chain::{Chain, ChainError, EpochShare, Event, Pots};
 use taox_core::fixed::FixedPoint;
-
-const TAO: u64 = 1_000_000_000;
-const TAO_WEIGHT: u64 = 3_320_413_933_267_719_290;
-
-/// 18.1: three subnets, one that burns half of its incentive and one that is disabled.
-fn three_subnets() -> Storage {
-    let ema = |hundredths: u128| ((hundredths << 32) / 100).to_string();
-    let half = (1_u64 << 31).to_string();
-    let even = 500_000_000_000_000_000_u64;
-    let state = json!({
-        "block": 1_000,
-        "total_issuance": 10_900_000 * TAO,
-        "balances_total_issuance": 10_900_000 * TAO,
-        "tao_weight": TAO_WEIGHT,
-        "networks_added": { "0": true, "1": true, "2": true, "3": true },
-        "subnet_mechanism": { "1": 1, "2": 1, "3": 1 },
-        "subtoken_enabled": { "1": true, "2": true, "3": true },
-        "first_emission_block_number": { "1": 1, "2": 1, "3": 1 },
-        "subnet_emission_enabled": { "3": false },
-        "last_epoch_block": { "1": 1_000, "2": 1_000, "3": 1_000 },
-        "subnet_moving_price": { "1": ema(2), "2": ema(6), "3": ema(4) },
-        "miner_burned": { "2": half },
-        "pal_swap_initialized": { "1": true, "2": true, "3": true },
-        "swap_balancer_quote_weight": { "1": even, "2": even, "3": even },
-        "subnet_tao": { "0": 6_000_000 * TAO, "1": 20_000 * TAO, "2": 60_000 * TAO, "3": 40_000 * TAO },
-        "subnet_alpha_in": { "1": 1_000_000 * TAO, "2": 1_000_000 * TAO, "3": 1_000_000 * TAO },
-        "subnet_alpha_out": { "1": 2_000_000 * TAO, "2": 1_500_000 * TAO, "3": 500_000 * TAO },
-        "free_balance": { "subnet:1": 20_001 * TAO, "subnet:2": 60_001 * TAO, "subnet:3": 40_001 * TAO },
-    });
-    items(&state)
-}
 
 #[test]
 fn one_block_of_three_subnets() {
@@ -125,6 +95,22 @@ fn one_block_of_three_subnets() {
     }
 }
 
+/// 18.1, t in whole rao: without root stake nothing is matched with alpha, all is excess.
+#[test]
+fn the_tao_of_three_subnets() {
+    let mut state = three_subnets();
+    let reserves = json!({ "1": 20_000 * TAO, "2": 60_000 * TAO, "3": 40_000 * TAO });
+    state.insert("subnet_tao".into(), common::storage::stored(&reserves));
+    let mut chain = chain(&state);
+    chain.step().expect("step");
+    let tao = [1, 2, 3].map(|netuid| {
+        let one = chain.economy(netuid).expect("subnet");
+        assert_eq!((one.tao_in, one.alpha_in), (0, 0));
+        one.excess_tao
+    });
+    assert_eq!(tao, [199_999_999, 300_000_000, 0]);
+}
+
 /// 18.1, subnet 1: its epoch drains what this block left, with one validator and one miner.
 #[test]
 fn a_part_of_the_emission_is_never_paid_while_root_earns_nothing() {
@@ -161,33 +147,9 @@ fn a_part_of_the_emission_is_never_paid_while_root_earns_nothing() {
     assert_eq!(emission - incentive - dividends, 54_264_992);
 }
 
-/// 18.2: half of the parent's stake counts for a child of another coldkey.
-fn child_and_parent() -> Chain {
-    let state = json!({
-        "block": 1,
-        "tao_weight": TAO_WEIGHT,
-        "networks_added": { "0": true, "1": true },
-        "owner": { "1001": 101, "1002": 102 },
-        "childkey_take": { "1001,1": 11_796 },
-        "child_keys": { "1002,1": [[1_u64 << 63, 1001]] },
-        "parent_keys": { "1001,1": [[1_u64 << 63, 1002]] },
-        "subnet_alpha_out": { "1": 10_000 * TAO },
-        "total_hotkey_alpha": { "1001,1": 1_000 * TAO, "1002,1": 500 * TAO, "1002,0": 10_000 * TAO },
-        "total_hotkey_shares_v2": {
-            "1001,1": ["1000000000000", 0], "1002,1": ["500000000000", 0], "1002,0": ["10000000000000", 0]
-        },
-        "alpha_v2": {
-            "1001,101,1": ["1000000000000", 0], "1002,102,1": ["500000000000", 0],
-            "1002,102,0": ["5000000000000", 0], "1002,103,0": ["5000000000000", 0]
-        },
-        "staking_hotkeys": { "101": [1001], "102": [1002], "103": [1002] },
-    });
-    chain(&items(&state))
-}
-
 #[test]
 fn a_child_shares_with_its_parent() {
-    let mut chain = child_and_parent();
+    let mut chain = chain(&child_and_parent());
     let (child, parent) = (hotkey(&json!(1001)), hotkey(&json!(1002)));
     let parts = chain.parent_distribution(1, child, TAO).expect("subnet");
     assert_eq!(parts, [(parent, 438_607_099), (child, 561_392_900)]);
@@ -227,6 +189,41 @@ fn a_child_shares_with_its_parent() {
     assert_eq!(storage.get("root_claimable"), Some(&rates));
     let nominator = common::storage::coldkey(&Value::from(103));
     assert_eq!(chain.claimable(nominator), [(parent, 1, 16_019_112_663)]);
+    // The parent's owner holds the other half.
+    let owner = common::storage::coldkey(&Value::from(102));
+    let owed: u64 = [owner, nominator]
+        .into_iter()
+        .flat_map(|holder| chain.claimable(holder))
+        .map(|(.., alpha)| alpha)
+        .sum();
+    assert_eq!(owed, 32_038_225_326);
+    let accrued = json!({ "1,1002": 32_038_226_295_u64 });
+    let paid = storage.get("root_alpha_dividends_per_subnet");
+    assert_eq!(paid, Some(&common::storage::stored(&accrued)));
+}
+
+/// 18.2, the factor, e and the take to more digits than rao have: parts of larger dividends.
+#[test]
+fn what_a_parent_gets_of_a_dividend() {
+    let mut state = child_and_parent();
+    let (child, parent) = (hotkey(&json!(1001)), hotkey(&json!(1002)));
+    let part = |chain: &Chain, dividend: u64| {
+        let parts = chain.parent_distribution(1, child, dividend);
+        let [(to, part), _] = *parts.expect("subnet") else {
+            panic!("a parent and the child");
+        };
+        assert_eq!(to, parent);
+        part
+    };
+    let left = part(&chain(&state), 1_000_000 * TAO);
+    // A child of the same coldkey takes nothing.
+    state.extend(items(&json!({ "owner": { "1001": 101, "1002": 101 } })));
+    let family = chain(&state);
+    assert_eq!(part(&family, TAO), 534_883_720);
+    assert_eq!(part(&family, 100 * TAO), 53_488_372_080);
+    assert_eq!(part(&family, 10 * TAO), 5_348_837_208);
+    let take = part(&family, 1_000_000 * TAO) - left;
+    assert_eq!(take / 10_000, 9_627_662_118);
 }
 
 /// 13.1: a million TAO of root stake, all of one coldkey, on a hotkey without take.

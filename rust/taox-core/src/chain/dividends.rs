@@ -47,7 +47,7 @@ pub(crate) fn share_dividends(
     shares
 }
 
-fn root_part(receiver: &Receiver, tao_weight: U96F32) -> U96F32 {
+pub(super) fn root_part(receiver: &Receiver, tao_weight: U96F32) -> U96F32 {
     if receiver.root == 0 {
         return U96F32::ZERO;
     }

@@ -25,6 +25,13 @@ pub struct Violation {
     pub right: u128,
 }
 
+/// A part of a rule: about the chain as a whole, or about each of its subnets.
+#[derive(Clone, Copy, Debug)]
+enum Check {
+    Whole(fn(&State) -> Result<(), Violation>),
+    EachSubnet(fn(&State, &Subnet) -> Result<(), Violation>),
+}
+
 /// A rule that every state of a chain obeys.
 #[derive(Clone, Copy, Debug)]
 pub struct Invariant {
@@ -32,58 +39,95 @@ pub struct Invariant {
     pub number: u8,
     /// What it says.
     pub doc: &'static str,
-    check: fn(&State) -> Result<(), Violation>,
+    checks: &'static [Check],
 }
 
-const fn rule(
-    number: u8,
-    doc: &'static str,
-    check: fn(&State) -> Result<(), Violation>,
-) -> Invariant {
-    Invariant { number, doc, check }
+const fn rule(number: u8, doc: &'static str, checks: &'static [Check]) -> Invariant {
+    Invariant {
+        number,
+        doc,
+        checks,
+    }
 }
 
 /// What one state shows of the invariants; the others compare two states.
 pub const INVARIANTS: &[Invariant] = &[
-    rule(0, "a subnet's tables fit together", |state| {
-        state.of_subnets(check_tables)?;
-        state.of_subnets(check_uids)?;
-        state.of_subnets(check_permits)
-    }),
+    rule(
+        0,
+        "a subnet's tables fit together",
+        &[
+            Check::EachSubnet(|_, subnet| check_tables(subnet)),
+            Check::EachSubnet(|_, subnet| check_uids(subnet)),
+            Check::EachSubnet(|_, subnet| check_permits(subnet)),
+        ],
+    ),
     rule(
         1,
         "both counters of TAO agree, balances sum to them",
-        State::check_issuance,
+        &[Check::Whole(State::check_issuance)],
     ),
     rule(
         3,
         "pools sum to at most the total stake",
-        State::check_total_stake,
+        &[Check::Whole(State::check_total_stake)],
     ),
-    rule(5, "subnets' accounts hold their pools' TAO", |state| {
-        state.of_subnets(|subnet| state.check_account(subnet))
-    }),
+    rule(
+        5,
+        "subnets' accounts hold their pools' TAO",
+        &[Check::EachSubnet(State::check_account)],
+    ),
     rule(
         6,
         "alpha that is owned, waits or can be claimed is issued",
-        |state| state.of_subnets(|subnet| state.check_alpha(subnet)),
+        &[Check::EachSubnet(State::check_alpha)],
     ),
-    rule(7, "holders own no more than their pool", |state| {
-        state.of_subnets(check_pools)
-    }),
-    rule(8, "root's TAO, alpha and stake are one", State::check_root),
-    rule(10, "pool weights are within 1 %", |state| {
-        state.of_subnets(check_weight)
-    }),
+    rule(
+        7,
+        "holders own no more than their pool",
+        &[Check::EachSubnet(|_, subnet| check_pools(subnet))],
+    ),
+    rule(
+        8,
+        "root's TAO, alpha and stake are one",
+        &[Check::Whole(State::check_root)],
+    ),
+    rule(
+        10,
+        "pool weights are within 1 %",
+        &[Check::EachSubnet(|_, subnet| check_weight(subnet))],
+    ),
     rule(
         11,
         "TAO is shared by moving prices, no more than all of it",
-        State::check_shares,
+        &[
+            Check::EachSubnet(|_, subnet| check_moving_price(subnet)),
+            Check::Whole(State::check_shares),
+        ],
     ),
-    rule(12, "withheld incentive is within 0 and 1", |state| {
-        state.of_subnets(check_withheld)
-    }),
+    rule(
+        12,
+        "withheld incentive is within 0 and 1",
+        &[Check::EachSubnet(|_, subnet| check_withheld(subnet))],
+    ),
 ];
+
+impl Check {
+    /// What contradicts it, one of each subnet.
+    fn violations(self, state: &State) -> impl Iterator<Item = Violation> {
+        let (whole, each) = match self {
+            Self::Whole(check) => (Some(check), None),
+            Self::EachSubnet(check) => (None, Some(check)),
+        };
+        let of_subnets = each.into_iter().flat_map(move |check| {
+            let subnets = state.subnets.iter();
+            subnets.filter_map(move |subnet| check(state, subnet).err())
+        });
+        whole
+            .into_iter()
+            .filter_map(move |check| check(state).err())
+            .chain(of_subnets)
+    }
+}
 
 impl Invariant {
     /// Whether a chain obeys it.
@@ -91,7 +135,14 @@ impl Invariant {
     /// # Errors
     /// [`Violation`] of the first subnet that does not.
     pub fn check(&self, chain: &Chain) -> Result<(), Violation> {
-        (self.check)(&chain.state)
+        self.violations(chain).next().map_or(Ok(()), Err)
+    }
+
+    /// All that contradicts it, subnet by subnet: one violation hides none of another subnet, nor
+    /// of another part of the rule.
+    pub fn violations(&self, chain: &Chain) -> impl Iterator<Item = Violation> {
+        let checks = self.checks.iter();
+        checks.flat_map(|check| check.violations(&chain.state))
     }
 }
 
@@ -109,13 +160,6 @@ impl Chain {
 }
 
 impl State {
-    fn of_subnets(
-        &self,
-        check: impl Fn(&Subnet) -> Result<(), Violation>,
-    ) -> Result<(), Violation> {
-        self.subnets.iter().try_for_each(check)
-    }
-
     fn check_issuance(&self) -> Result<(), Violation> {
         let free = self.coldkeys.iter().map(|(.., record)| record.free);
         let (counted, balances) = (self.total_issuance, self.balances_issuance);
@@ -181,14 +225,7 @@ impl State {
         at_most(rule, Some(subnet.netuid), pooled.into(), held.into())
     }
 
-    /// Where moving prices begin is up to who sets them; blocks bring them into 0 to 1 and keep
-    /// them there.
     fn check_shares(&self) -> Result<(), Violation> {
-        self.of_subnets(|subnet| {
-            let below = subnet.moving_price.to_bits().min(0).unsigned_abs();
-            let rule = "moving prices are not negative";
-            at_most(rule, Some(subnet.netuid), below, 0)
-        })?;
         let candidates: Vec<_> = self.emitting().map(Candidate::of).collect();
         let shares = tao_shares(&candidates).into_iter();
         let bits = shares.fold(0, |sum: u128, share| sum.saturating_add(share.to_bits()));
@@ -215,6 +252,14 @@ fn check_weight(subnet: &Subnet) -> Result<(), Violation> {
     let least = weight.min(WEIGHT_ONE.saturating_sub(weight)).into();
     let rule = "pool weights are within 1 %";
     at_most(rule, Some(subnet.netuid), MIN_WEIGHT.into(), least)
+}
+
+/// Where moving prices begin is up to who sets them; blocks bring them into 0 to 1 and keep them
+/// there.
+fn check_moving_price(subnet: &Subnet) -> Result<(), Violation> {
+    let below = subnet.moving_price.to_bits().min(0).unsigned_abs();
+    let rule = "moving prices are not negative";
+    at_most(rule, Some(subnet.netuid), below, 0)
 }
 
 fn check_withheld(subnet: &Subnet) -> Result<(), Violation> {

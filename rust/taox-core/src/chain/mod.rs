@@ -129,6 +129,8 @@ mod value;
 mod verbs;
 mod views;
 mod weights;
+#[cfg(test)]
+mod worked_examples;
 
 pub use account::{AccountError, AccountId, Coldkey, Hotkey, burn_account, subnet_account};
 pub use children::Child;

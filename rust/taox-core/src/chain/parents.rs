@@ -51,7 +51,7 @@ impl State {
     }
 
     /// Which part of a hotkey's stake each of its parents gives.
-    fn shares_of_parents(&self, subnet: &Subnet, hotkey: HotIx) -> Vec<U96F32> {
+    pub(super) fn shares_of_parents(&self, subnet: &Subnet, hotkey: HotIx) -> Vec<U96F32> {
         let tao_weight = u64_fraction(self.network.tao_weight);
         let parents = subnet.family.parents_of(hotkey).iter();
         let given: Vec<_> = parents
@@ -65,13 +65,18 @@ impl State {
     }
 
     /// What a parent contributes, not floored to rao.
-    fn given(&self, subnet: &Subnet, (proportion, parent): Link, tao_weight: U96F32) -> U96F32 {
+    pub(super) fn given(
+        &self,
+        subnet: &Subnet,
+        (proportion, parent): Link,
+        tao_weight: U96F32,
+    ) -> U96F32 {
         let part = u64_fraction(proportion);
         self.part_of_stake(subnet, parent, part, tao_weight)
     }
 
     /// What a hotkey does not give to children, floored to rao.
-    fn kept(&self, subnet: &Subnet, hotkey: HotIx, tao_weight: U96F32) -> u64 {
+    pub(super) fn kept(&self, subnet: &Subnet, hotkey: HotIx, tao_weight: U96F32) -> u64 {
         let children = subnet.family.children_of(hotkey).iter();
         let rest = children.fold(U96F32::ONE, |rest, (proportion, _)| {
             rest.saturating_sub(u64_fraction(*proportion))

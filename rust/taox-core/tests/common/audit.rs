@@ -1,6 +1,6 @@
 //! One long run of random calls and blocks, seen by every rule.
 
-use super::excused::Excused;
+use super::excused::{Excuse, Excused};
 use super::traffic::{Dice, economy, random_call, relieve};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -150,6 +150,31 @@ pub(crate) struct Report {
     pub(crate) findings: BTreeMap<u8, Finding>,
     /// By the name of the call.
     pub(crate) calls: BTreeMap<&'static str, Tally>,
+    pub(crate) excuses: Excuses,
+}
+
+/// How much of what was seen had to be excused.
+#[derive(Debug, Default)]
+pub(crate) struct Excuses {
+    /// How many states were looked at.
+    pub(crate) looks: u64,
+    /// In how many of them nothing had to be excused.
+    pub(crate) without: u64,
+    /// How many subnets those states had, root not counted.
+    pub(crate) subnets: u64,
+    /// By kind, how many of those subnets needed it.
+    pub(crate) used: BTreeMap<Excuse, u64>,
+}
+
+impl Excuses {
+    fn note(&mut self, chain: &Chain, used: &[Excuse]) {
+        self.looks += 1;
+        self.without += u64::from(used.is_empty());
+        self.subnets += chain.netuids().len() as u64;
+        for excuse in used {
+            *self.used.entry(*excuse).or_default() += 1;
+        }
+    }
 }
 
 /// What the run has shown, which is made once.
@@ -180,22 +205,35 @@ fn run(rules: &[Rule]) -> Report {
             }
             excused.note_founding(&chain);
         }
-        look(&chain, operation, &excused, &mut report.findings);
+        report.look(&chain, operation, &excused);
     }
     report
 }
 
-/// Looks at one state.
-fn look(chain: &Chain, operation: u64, excused: &Excused, findings: &mut BTreeMap<u8, Finding>) {
-    for rule in INVARIANTS {
-        let finding = findings.entry(rule.number).or_default();
-        let violation = rule.check(chain).err();
-        if let Some(violation) = violation.filter(|one| !excused.permits(chain, one)) {
-            finding.fail(operation, &violation.to_string());
+impl Report {
+    /// Looks at one state: whatever contradicts a rule fails it or is excused, and hides nothing
+    /// else.
+    pub(crate) fn look(&mut self, chain: &Chain, operation: u64, excused: &Excused) {
+        let mut used = Vec::new();
+        for rule in INVARIANTS {
+            let finding = self.findings.entry(rule.number).or_default();
+            for violation in rule.violations(chain) {
+                match excused.excuse(chain, &violation) {
+                    Some(excuse) => used.push(excuse),
+                    None => finding.fail(operation, &violation.to_string()),
+                }
+            }
         }
-    }
-    if let Err(failure) = excused.check_accounts(chain) {
-        findings.entry(5).or_default().fail(operation, &failure);
+        for account in excused.accounts(chain) {
+            match account {
+                Ok(excuse) => used.push(excuse),
+                Err(failure) => {
+                    let finding = self.findings.entry(5).or_default();
+                    finding.fail(operation, &failure);
+                }
+            }
+        }
+        self.excuses.note(chain, &used);
     }
 }
 

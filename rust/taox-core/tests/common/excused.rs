@@ -4,17 +4,28 @@ use super::audit::{Life, View};
 use std::collections::BTreeMap;
 use taox_core::chain::{Chain, EXISTENTIAL_DEPOSIT, Event, Violation};
 
+/// Why something that contradicts a rule is left out of account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Excuse {
+    /// Rule 0: permits outlive a limit that was lowered since the last epoch (epoch.md 8.4).
+    OldPermits,
+    /// Rule 5: who founds a subnet keeps the existential deposit, even if that is a part of the
+    /// price (transitions.md 1.2), so that the new pool counts TAO that it has not.
+    Founder,
+    /// Rule 6: epochs of several mechanisms pay more than they drain. A mechanism whose validators
+    /// earn nothing gives its whole part to miners, and validators are paid their whole pots all
+    /// the same, by the dividends of the other mechanisms (coinbase.md 10).
+    Overpaid,
+}
+
 /// What is known of the subnets' past.
 #[derive(Debug, Default)]
 pub(crate) struct Excused {
     /// How many validators the last epoch of a subnet allowed.
-    validators: BTreeMap<u16, u16>,
-    /// The TAO that a new subnet's pool counts without having it: who founds a subnet keeps the
-    /// existential deposit, even if that is a part of the price (transitions.md 1.2).
+    validators: BTreeMap<Life, u16>,
+    /// The TAO that a new subnet's pool counts without having it.
     short: BTreeMap<Life, u64>,
-    /// What epochs of several mechanisms paid beyond what they drained. A mechanism whose validators
-    /// earn nothing gives its whole part to miners, and validators are paid their
-    /// whole pots all the same, by the dividends of the other mechanisms (coinbase.md 10).
+    /// What epochs of several mechanisms paid beyond what they drained.
     overpaid: BTreeMap<Life, u128>,
 }
 
@@ -31,9 +42,10 @@ impl Excused {
                 ..
             } = event
             {
+                let life = View::of(chain, *netuid).life;
                 let params = chain.hyperparameters(*netuid).expect("subnet");
                 let limit = params.epoch.max_allowed_validators;
-                self.validators.insert(*netuid, limit);
+                self.validators.insert(life, limit);
                 let paid = [incentive, dividends, root_dividends].map(|part| u128::from(*part));
                 let beyond = paid.iter().sum::<u128>().saturating_sub((*emission).into());
                 let mechanisms = params.subnet.mechanism_count;
@@ -41,7 +53,6 @@ impl Excused {
                     beyond == 0 || mechanisms > 1,
                     "one mechanism pays what it drained"
                 );
-                let life = View::of(chain, *netuid).life;
                 *self.overpaid.entry(life).or_default() += beyond;
             }
         }
@@ -55,43 +66,41 @@ impl Excused {
         }
     }
 
-    /// Whether what contradicts a rule is known, and no more than what is known.
-    pub(crate) fn permits(&self, chain: &Chain, violation: &Violation) -> bool {
-        match violation.rule {
-            "permits within the limit" => self.permits_outlive_limits(chain),
+    /// Why a violation is known, if it is no more than what is known of its own subnet.
+    pub(crate) fn excuse(&self, chain: &Chain, violation: &Violation) -> Option<Excuse> {
+        let life = View::of(chain, violation.netuid?).life;
+        let (excuse, known) = match violation.rule {
+            "permits within the limit" => (Excuse::OldPermits, self.permits_beyond(chain, life)),
             "staked, pending, protocol-held and claimable alpha is issued" => {
-                self.is_overpaid(chain, violation)
+                (Excuse::Overpaid, self.overpaid.get(&life).copied())
             }
-            _ => false,
-        }
+            _ => return None,
+        };
+        let beyond = violation.left - violation.right;
+        (beyond <= known.unwrap_or(0)).then_some(excuse)
     }
 
-    fn is_overpaid(&self, chain: &Chain, violation: &Violation) -> bool {
-        let netuid = violation.netuid.expect("a rule of subnets");
-        let overpaid = self.overpaid.get(&View::of(chain, netuid).life);
-        violation.left - violation.right <= overpaid.copied().unwrap_or(0)
+    /// By how much today's limit is below that of the last epoch.
+    fn permits_beyond(&self, chain: &Chain, life: Life) -> Option<u128> {
+        let params = chain.hyperparameters(life.0).expect("subnet");
+        let limit = params.epoch.max_allowed_validators;
+        let of_last_epoch = self.validators.get(&life)?;
+        Some(of_last_epoch.saturating_sub(limit).into())
     }
 
-    /// Permits outlive a limit that was lowered since the last epoch (epoch.md 8.4).
-    fn permits_outlive_limits(&self, chain: &Chain) -> bool {
-        chain.netuids().into_iter().all(|netuid| {
-            let metagraph = chain.metagraph(netuid).expect("subnet");
-            let permits = metagraph.validator_permit.iter().filter(|has| **has);
-            let limit = self.validators.get(&netuid).copied().unwrap_or(0);
-            permits.count() <= usize::from(limit) + 1
-        })
-    }
-
-    /// No account lacks more than at its founding, and none then more than the existential deposit.
-    pub(crate) fn check_accounts(&self, chain: &Chain) -> Result<(), String> {
-        for view in views(chain) {
+    /// The accounts that lack TAO: no more than at their founding, which is known, and none then
+    /// more than the existential deposit.
+    pub(crate) fn accounts(&self, chain: &Chain) -> Vec<Result<Excuse, String>> {
+        let lacking = views(chain).filter(|view| lack(view) > 0);
+        let judged = lacking.map(|view| {
             let short = self.short.get(&view.life).copied().unwrap_or(0);
-            let lack = lack(&view);
-            if lack > short || short > EXISTENTIAL_DEPOSIT {
-                return Err(format!("{lack} lack on subnet {:?}", view.life));
+            if lack(&view) <= short.min(EXISTENTIAL_DEPOSIT) {
+                Ok(Excuse::Founder)
+            } else {
+                Err(format!("{} lack on subnet {:?}", lack(&view), view.life))
             }
-        }
-        Ok(())
+        });
+        judged.collect()
     }
 }
 

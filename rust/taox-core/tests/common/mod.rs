@@ -9,6 +9,7 @@ pub(crate) mod random;
 pub(crate) mod shapes;
 pub(crate) mod storage;
 pub(crate) mod traffic;
+pub(crate) mod worked;
 
 use flate2::read::GzDecoder;
 use serde_json::Value;

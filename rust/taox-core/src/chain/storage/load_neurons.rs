@@ -80,7 +80,8 @@ fn load_uids(reader: &Reader<'_>, state: &mut State) -> Result<(), InputError> {
         };
     }
     reader.by_one("subnetwork_n", |netuid: u16, path, value| {
-        let (said, held) = (path.int(value)?, subnet(state, path, netuid)?.neurons.len());
+        let said: u16 = path.int(value)?;
+        let held = subnet(state, path, netuid)?.neurons.len();
         if held == said {
             return Ok(());
         }
