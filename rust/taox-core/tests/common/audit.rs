@@ -32,15 +32,9 @@ pub(crate) struct View {
 
 impl View {
     pub(crate) fn of(chain: &Chain, netuid: u16) -> Self {
-        let mut economy = chain.economy(netuid).expect("subnet");
+        let economy = chain.economy(netuid).expect("subnet");
         let params = &chain.hyperparameters(netuid).expect("subnet").subnet;
         let info = chain.subnet_info(netuid).expect("subnet");
-        let is_started = info.first_emission_block.is_some() && params.subtoken_enabled;
-        // A subnet that does not emit still shows the amounts of its last block with emission.
-        if !is_started || !params.registration_allowed {
-            (economy.tao_in, economy.excess_tao) = (0, 0);
-            (economy.alpha_in, economy.alpha_emission) = (0, 0);
-        }
         Self {
             economy,
             held: chain.balance(Coldkey(subnet_account(netuid))),
