@@ -34,7 +34,6 @@ __all__ = ["SubnetRecord", "empty_chain", "finney_like_chain", "local_chain", "r
 ROOT_VALIDATORS: Final = 64
 COLUMNS: Final = ("netuid", "tau_in", "alpha_in", "alpha_out", "price_tao", "moving_price", "tempo")
 GENESIS_STAKES: Final = "genesis_stakes.npz"
-MADE_UP_STAKES: Final = tuple(10**15 // (rank * rank) for rank in range(1, 1_001))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +207,7 @@ def _usable(stakes: Any, record: Path) -> Sequence[int]:
     """The stakes above 0, wherever they come from."""
     beside = record.with_name(GENESIS_STAKES)
     if stakes is None and not beside.is_file():
-        return MADE_UP_STAKES
+        return [10**15 // (rank * rank) for rank in range(1, 1_001)]
     if stakes is None or isinstance(stakes, str | PathLike):
         stakes = _read_stakes(Path(beside if stakes is None else stakes))
     usable = [stake for stake in vector("stakes", stakes, np.uint64).tolist() if stake > 0]
